@@ -1,0 +1,24 @@
+"""Award rounds: entries, jury scores, rankings, reports."""
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+
+from award import db, web
+
+__version__ = "0.1.0"
+ROOT = Path(__file__).parent.parent
+
+
+def create_app(settings):
+    """Build the application from `config.Settings`: settings, database, sign-in, languages, pages, in that order."""
+    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    app.config.from_mapping(settings.as_flask())
+    CSRFProtect(app)
+    db.init_app(app)
+    web.sign_in(LoginManager(app))
+    Babel(app, locale_selector=web.language, default_translation_directories=str(ROOT / "award" / "translations"))
+    web.init_app(app)
+    return app

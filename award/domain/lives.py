@@ -1,0 +1,45 @@
+"""When an act is possible: the lives of round, stage, entry and assignment as one table of steps."""
+from award.errors import Refused
+from award.i18n import text
+
+ROUND = ("draft", "open", "judging", "decided", "published", "archived")
+STAGE = ("draft", "open", "locked", "decided")
+LIVES = {"round": ROUND, "stage": STAGE}
+
+ACTS = {
+    # act: (object, states in which it is possible, what to do otherwise)
+    "set_up_round": ("round", ("draft",), text("The call is open, so its rules are fixed. Take the round back to draft first; that needs a reason.")),
+    "write_entry": ("round", ("open",), text("The call is not open, so entries cannot be changed now.")),
+    "screen": ("round", ("judging",), text("Entries are screened once the call is closed. Close the call first.")),
+    "set_up_stage": ("stage", ("draft",), text("The stage is open, so its rules are fixed. A change needs a new version of the rules.")),
+    "judge": ("stage", ("open",), text("This stage is not open for scores. Your ballot is kept as it is.")),
+    "lock": ("stage", ("open",), text("Only an open stage can be locked. Open it first.")),
+    "freeze": ("stage", ("locked",), text("A result is frozen once the stage is locked. Lock the stage first.")),
+    "decide": ("stage", ("locked", "decided"), text("Decisions follow a frozen result. Lock the stage and freeze the result first.")),
+    "publish": ("round", ("decided",), text("Publishing comes after the decisions. Record a decision for every entry first.")),
+}
+
+
+def require(act, state):
+    """Pass when `act` (a key of ACTS) is possible in `state`; raise Refused, saying what to do, when it is not."""
+    _object, states, otherwise = ACTS[act]
+    if state not in states:
+        raise Refused(otherwise)
+
+
+def allows(act, state):
+    """True when `act` is possible in `state`."""
+    return state in ACTS[act][1]
+
+
+def following(kind, state):
+    """The state after `state` in the life of a "round" or "stage"; None at its end. Raises KeyError for another kind."""
+    states = LIVES[kind]
+    place = states.index(state) + 1
+    return states[place] if place < len(states) else None
+
+
+def preceding(kind, state):
+    """The state before `state` in the life of a "round" or "stage"; None at its start. Raises KeyError for another kind."""
+    place = LIVES[kind].index(state)
+    return LIVES[kind][place - 1] if place else None

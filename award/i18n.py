@@ -1,0 +1,66 @@
+"""Languages: lazy texts, their translation outside a page, and texts that organisers write per language."""
+import gettext as _gettext
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("nl", "fr", "de", "en")
+SOURCE = "en"
+NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
+CATALOGUES = Path(__file__).parent / "translations"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence still to be translated: source text, its plural where it counts something, and the values to fill in."""
+
+    one: str
+    many: str | None = None
+    number: int | None = None
+    values: dict = field(default_factory=dict, hash=False)
+
+    def __str__(self):
+        return translate(self, SOURCE)
+
+
+def text(message, **values):
+    """A lazy text; values fill the %(name)s placeholders and may be texts themselves."""
+    return Text(message, values=values)
+
+
+def ntext(one, many, number, **values):
+    """A lazy text that counts: `one` or `many`, by the plural rule of the reader's language; %(num)s is the number."""
+    return Text(one, many, number, {"num": number, **values})
+
+
+@cache
+def catalogue(language):
+    """The compiled catalogue of a language; the source language needs none. Unknown languages read the source."""
+    if language == SOURCE:
+        return _gettext.NullTranslations()
+    return _gettext.translation("messages", CATALOGUES, [language], fallback=True)
+
+
+def translate(message, language):
+    """The text in the language. Plain strings pass through unchanged."""
+    if not isinstance(message, Text):
+        return str(message)
+    words = catalogue(language)
+    if message.many is None:
+        found = words.gettext(message.one)
+    else:
+        found = words.ngettext(message.one, message.many, message.number)
+    values = {name: translate(v, language) if isinstance(v, Text) else v for name, v in message.values.items()}
+    return found % values if values else found
+
+
+def pick(texts, language, order=LANGUAGES):
+    """The text an organiser wrote, in the language or else in the first of `order` that has one.
+
+    `texts` is {"nl": "…", "fr": "…"}; a missing or blank text falls back; nothing written gives "".
+    """
+    texts = texts or {}
+    for candidate in (language, *order, *LANGUAGES):
+        if (texts.get(candidate) or "").strip():
+            return texts[candidate]
+    return ""

@@ -1,0 +1,56 @@
+"""The append-only history of a round: one event an act, in the act's transaction, chained by hash."""
+import hashlib
+import json
+
+from sqlalchemy import select, update
+
+from award.db import session
+from award.models import Event, Round
+
+START = "0" * 64
+
+
+def canonical(value):
+    """JSON bytes that depend on the content alone."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def fingerprint(event):
+    """SHA-256 over the event's sequence, time, actor number, act, object, payload and the previous hash."""
+    return hashlib.sha256(canonical([event.round_id, event.sequence, event.at.isoformat(), event.actor_id, event.act,
+                                     event.kind, event.object_id, event.payload, event.previous])).hexdigest()
+
+
+def add(subject, act, *, actor, now, payload=None, about=None):
+    """Record that `actor` (a User, or None for the application) did `act` to `subject`, a row that knows its `round`.
+
+    `payload` is hashed and must hold no personal data; `about` is for readers and may. Gives the event.
+    """
+    session.flush()
+    round_id = subject.round.id
+    sequence = session.execute(update(Round).where(Round.id == round_id).values(sequence=Round.sequence + 1)
+                               .returning(Round.sequence).execution_options(synchronize_session=False)).scalar_one()
+    event = Event(round_id=round_id, sequence=sequence, at=now, actor_id=actor.id if actor else None, act=act,
+                  kind=subject.__tablename__, object_id=subject.id, payload=payload or {}, about=about or {},
+                  previous=head(round_id, before=sequence))
+    event.hash = fingerprint(event)
+    session.add(event)
+    return event
+
+
+def head(round_id, *, before=None):
+    """The hash of the newest event (before a sequence number); START when there is none."""
+    found = select(Event.hash).where(Event.round_id == round_id).order_by(Event.sequence.desc()).limit(1)
+    if before is not None:
+        found = found.where(Event.sequence < before)
+    return session.scalar(found) or START
+
+
+def first_break(round_id):
+    """The sequence number of the first event that does not fit the chain; None when the chain is whole."""
+    previous, expected = START, 1
+    for event in session.scalars(select(Event).where(Event.round_id == round_id).order_by(Event.sequence)).yield_per(1000):
+        if (event.sequence, event.previous, event.hash) != (expected, previous, fingerprint(event)):
+            return expected
+        previous, expected = event.hash, expected + 1
+    return None

@@ -1,0 +1,77 @@
+"""Answers: after a form, and to everything that goes wrong, in the reader's language and with a way on."""
+import secrets
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from award.errors import Forbidden, Invalid, Missing, Refused, Stale
+from award.i18n import text
+
+
+def after(form, act, *, done, page):
+    """One form, one use case, one answer.
+
+    `act()` runs when a posted form is valid and gives what `done(given)` turns into the next address (303). A page asked for,
+    a form with faults (422) or overtaken by somebody else (409) is answered by `page()`, with all that was typed.
+    """
+    if request.method != "POST":
+        return page()
+    if not form.validate():
+        return page(), 422
+    try:
+        given = act()
+    except (Invalid, Stale) as refusal:
+        form.refuse(refusal)
+        return page(), refusal.status
+    return redirect(done(given), 303)
+
+
+def done(message, endpoint, **values):
+    """Say what was done on the next page, and go there."""
+    flash(message)
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def ask_to_sign_in():
+    """Send a visitor to the sign-in page; a page that was asked for is come back to afterwards."""
+    where = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("sessions.new", next=where), 303)
+
+
+def init_app(app):
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def _refused(refusal):
+    if isinstance(refusal, Missing | Forbidden):
+        return _page(refusal.status)
+    return _page(refusal.status, message=refusal.message)
+
+
+def _expired(_error):
+    return _page(400, message=text("This form was open for too long, or came from another page. Go back, load the page again and send it once more."))
+
+
+def _http(error):
+    if error.code is None or error.code < 400:
+        return error
+    return _page(error.code, headers=error.get_response().headers if error.code == 405 else None)
+
+
+def _broken(error):
+    number = secrets.token_hex(4)
+    current_app.logger.error("error %s at %s %s", number, request.method, request.path, exc_info=error)
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    return _page(500, number=number)
+
+
+def _page(status, *, headers=None, **values):
+    answer = current_app.make_response((render_template("errors/error.html", status=status, **{"message": None, "number": None, **values}), status))
+    if headers and "Allow" in headers:
+        answer.headers["Allow"] = headers["Allow"]
+    return answer
