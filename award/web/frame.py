@@ -13,7 +13,7 @@ POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'sel
 HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
            "X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
            "Permissions-Policy": "camera=(), geolocation=(), microphone=()"}
-SHOWN = ("day", "moment", "clock", "score", "share", "number")
+SHOWN = ("day", "moment", "clock", "score", "share", "chance", "number", "size", "zone_words")
 
 
 def page_language():
