@@ -67,9 +67,16 @@ def setting(name):
     return current_app.config[name]
 
 
+def kept(name, make):
+    """What this process keeps for this application under a name; made by `make()` the first time."""
+    return current_app.extensions.setdefault(f"kept {name}", make())
+
+
 def after_commit(act):
-    """Do `act()` once the current transaction is durable; drop it when the transaction is not kept."""
-    g.setdefault("after_commit", []).append(act)
+    """Do `act()` once, when the current transaction is durable; drop it when the transaction is not kept."""
+    waiting = g.setdefault("after_commit", [])
+    if act not in waiting:
+        waiting.append(act)
 
 
 def _end_transaction(response):

@@ -40,3 +40,9 @@ class FaultyInput(Invalid):
     def __init__(self, faults):
         super().__init__(faults[0])
         self.faults = list(faults)
+
+
+class TooMany(Refused):
+    """Too many tries in a short time (429). It passes by itself: nobody is locked out for good."""
+
+    status = 429

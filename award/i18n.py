@@ -1,6 +1,6 @@
 """Languages: lazy texts, their translation outside a page, and texts that organisers write per language."""
 import gettext as _gettext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,10 @@ class Text:
 
     def __str__(self):
         return translate(self, SOURCE)
+
+    def filled(self, **values):
+        """The same sentence with these values as well."""
+        return replace(self, values={**self.values, **values})
 
 
 def text(message, **values):

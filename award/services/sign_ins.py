@@ -39,6 +39,22 @@ def end(token):
     session.execute(delete(SignIn).where(SignIn.token_hash == digest(token)))
 
 
+def end_others(user, token):
+    """End every sign-in of a person but the one of this token."""
+    session.execute(delete(SignIn).where(SignIn.user_id == user.id, SignIn.token_hash != digest(token or "")))
+
+
+def end_one(user, sign_in_id):
+    """End one of the person's own sign-ins; nothing happens when it is another's or has ended."""
+    session.execute(delete(SignIn).where(SignIn.user_id == user.id, SignIn.id == sign_in_id))
+
+
+def of(user, *, now):
+    """The person's running sign-ins, newest first."""
+    return session.scalars(select(SignIn).where(SignIn.user_id == user.id, SignIn.expires_at > now)
+                           .order_by(SignIn.created_at.desc(), SignIn.id.desc())).all()
+
+
 def end_all(user):
     """End every sign-in of a person: after a change of password or when an account is closed."""
     session.execute(delete(SignIn).where(SignIn.user_id == user.id))
