@@ -1,12 +1,13 @@
-"""Dates, times and figures in the words of a language: weekday and zone said, decimal comma, true minus, no narrow space."""
+"""Dates, times and figures in the words of a language: weekday and zone said, decimal comma, true minus."""
 import datetime
 import math
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates
 from markupsafe import Markup
 
 from award.i18n import text, translate
@@ -38,11 +39,18 @@ def clock(instant, zone, *, language):
     return dates.format_time(instant.astimezone(ZoneInfo(zone)), "HH:mm", locale=locale(language))
 
 
+def exact_clock(instant, zone, *, language):
+    """The time of day in the zone to the second, as receipts give it: "14:05:09"."""
+    return dates.format_time(instant.astimezone(ZoneInfo(zone)), "HH:mm:ss", locale=locale(language))
+
+
 def moment(instant, zone, *, language, brief=False):
     """An instant in words, with its zone: "Monday, 3 May 2027 at 14:05 (Brussels time)"; brief: "3 May 2027, 14:05"."""
     said = day(instant, zone, language=language, weekday=not brief)
-    words = BRIEF if brief else MOMENT
-    return _fill(words, language, day=said, time=clock(instant, zone, language=language), zone=zone_words(zone, language=language))
+    time = clock(instant, zone, language=language)
+    if brief:
+        return _fill(BRIEF, language, day=said, time=time)
+    return _fill(MOMENT, language, day=said, time=time, zone=zone_words(zone, language=language))
 
 
 def zone_words(zone, *, language):
@@ -56,12 +64,19 @@ def zone_words(zone, *, language):
 
 
 def number(value, *, language, decimals=None):
-    """A figure: "1,250.5", "1 250,5". Without decimals given, as many as it has, at most three. Missing: a dash, spoken."""
-    value = _figure(value)
+    """A figure: "1,250.5", "1 250,5". Without decimals given: what it has, at most three.
+
+    Exactly half goes up, as in the results. A missing figure is a dash, with the word for those who listen.
+    """
+    value = exact(value)
     if value is None:
         return missing(language=language)
-    pattern = "#,##0." + ("#" * 3 if decimals is None else "0" * decimals)
-    return _tidy(numbers.format_decimal(value, format=pattern.rstrip("."), locale=locale(language)))
+    places = 3 if decimals is None else decimals
+    rounding = ROUND_HALF_UP if value > 0 else ROUND_HALF_DOWN
+    shown = format(value.quantize(Decimal(1).scaleb(-places), rounding) + 0, f",.{places}f")
+    if decimals is None:
+        shown = shown.rstrip("0").rstrip(".")
+    return shown.translate(separators(language))
 
 
 def score(value, *, language):
@@ -71,15 +86,16 @@ def score(value, *, language):
 
 def share(fraction, *, language):
     """A share of 0 to 1 as a whole percentage: "35%", "35 %"."""
-    fraction = _figure(fraction)
+    fraction = exact(fraction)
     if fraction is None:
         return missing(language=language)
-    return _tidy(numbers.format_percent(fraction, format=None, locale=locale(language)))
+    percent = locale(language).percent_formats[None].pattern.partition("0")[2]
+    return number(fraction * 100, language=language, decimals=0) + percent.replace("\u202f", "\u00a0")
 
 
 def chance(fraction, *, language):
     """A probability of 0 to 1 as a whole percentage that never says 0% or 100% of what may happen or fail."""
-    fraction = _figure(fraction)
+    fraction = exact(fraction)
     if fraction is not None and 0 < fraction < Decimal("0.005"):
         return translate(LESS, language)
     if fraction is not None and Decimal("0.995") <= fraction < 1:
@@ -98,12 +114,14 @@ def missing(*, language):
     return Markup('<span aria-hidden="true">–</span><span class="hid">{}</span>').format(translate(MISSING, language))
 
 
+@cache
 def locale(language):
     """The Babel locale in which a language is shown: the Belgian one where there is one, and British English."""
     return Locale.parse(LOCALES.get(language, language))
 
 
-def _figure(value):
+def exact(value):
+    """The Decimal that a figure is written as; None where it is missing."""
     if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, Fraction):
@@ -111,8 +129,18 @@ def _figure(value):
     return Decimal(str(value))
 
 
-def _tidy(shown):
-    return shown.replace("\u202f", "\u00a0").replace("-", "\u2212")
+@cache
+def point(language):
+    """The decimal sign of the language."""
+    return locale(language).number_symbols["latn"]["decimal"]
+
+
+@cache
+def separators(language):
+    """For str.translate: from Python's separators to those of the language, with a true minus."""
+    symbols = locale(language).number_symbols["latn"]
+    group = symbols["group"].replace("\u202f", "\u00a0")
+    return str.maketrans({",": group, ".": point(language), "-": "\u2212"})
 
 
 def _fill(words, language, **values):

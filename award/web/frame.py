@@ -6,14 +6,14 @@ from markupsafe import Markup
 
 import award
 from award import i18n, permissions
-from award.web import formats
+from award.web import charts, formats
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
           "form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
 HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
            "X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
            "Permissions-Policy": "camera=(), geolocation=(), microphone=()"}
-SHOWN = ("day", "moment", "clock", "score", "share", "chance", "number", "size", "zone_words")
+SHOWN = ("day", "moment", "clock", "exact_clock", "score", "share", "chance", "number", "size", "zone_words")
 
 
 def page_language():
@@ -35,8 +35,10 @@ def init_app(app):
     app.jinja_env.filters["t"] = say
     app.jinja_env.filters["pick"] = lambda texts, order=i18n.LANGUAGES: i18n.pick(texts, page_language(), order)
     for name in SHOWN:
+        i18n.SAYINGS[name] = getattr(formats, name)
         app.jinja_env.filters[name] = _in_page_language(getattr(formats, name))
-    app.jinja_env.globals["can"] = allowed
+    app.jinja_env.filters["strip_words"] = _in_page_language(charts.strip_words)
+    app.jinja_env.globals.update(can=allowed, charts=charts)
     app.context_processor(_values)
     app.after_request(_close_to_foreigners)
     app.url_build_error_handlers.append(lambda error, endpoint, values: f"#{endpoint}")
