@@ -1,0 +1,100 @@
+"""Publishing a round: its decisions become public together, the teams are mailed."""
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from award.db import session, setting
+from award.domain import lives
+from award.errors import Refused
+from award.i18n import ntext, pick, text
+from award.models import Ballot, Entry, Member, Report, Screening
+from award.services import decisions, history, mails, rankings, results
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What publishing would do: entries without a decision, and how many people are mailed."""
+
+    undecided: list
+    mailed: int
+
+
+def frozen(round_):
+    """The result that counts in the round's scoring stage; None before the first."""
+    stage = rankings.judged(round_)
+    return results.newest(stage) if stage else None
+
+
+def readiness(round_):
+    """What is missing before the round can be published, and who will be mailed."""
+    result = frozen(round_)
+    return Readiness(undecided=decisions.undecided(result) if result else [], mailed=len(_recipients(round_)))
+
+
+def conclude(result, *, actor, now):
+    """Close the deliberation: every ranked entry has its decision, the round is decided. Raises Refused while one is missing."""
+    lives.require("decide", result.stage.state)
+    missing = len(decisions.undecided(result))
+    if missing:
+        raise Refused(ntext("%(num)s entry has no decision yet. Record it first.", "%(num)s entries have no decision yet. Record them first.",
+                            missing))
+    result.stage.state, result.stage.round.state = "decided", "decided"
+    history.add(result.stage.round, "round_decided", actor=actor, now=now, payload={"result": result.sha256})
+
+
+def publish(round_, *, actor, now):
+    """Make the result of a decided round public and mail every member of every team that submitted."""
+    lives.require("publish", round_.state)
+    ready = readiness(round_)
+    if ready.undecided:
+        raise Refused(text("Some entries have no decision yet. Record a decision for every entry first."))
+    round_.state, round_.published_at = "published", now
+    history.add(round_, "round_published", actor=actor, now=now, payload={"result": frozen(round_).sha256, "mails": ready.mailed})
+    _write_mails(round_, now)
+    return round_
+
+
+def _recipients(round_):
+    """(entry, person) for every member who joined a submitted entry; one mail each, even in two teams."""
+    found = session.execute(select(Entry, Member).join(Member, Member.entry_id == Entry.id).options(joinedload(Member.user))
+                            .where(Entry.round_id == round_.id, Entry.number.is_not(None), Entry.state != "withdrawn",
+                                   Member.joined_at.is_not(None)).order_by(Entry.id, Member.id))
+    return [(entry, member.user) for entry, member in found]
+
+
+def _write_mails(round_, now):
+    outcome = {entry_id: d.outcome for entry_id, d in decisions.current(frozen(round_)).items()}
+    refused = {s.entry_id: s.reason for s in session.scalars(
+        select(Screening).join(Entry).where(Entry.round_id == round_.id, ~Screening.eligible))}
+    for entry, user in _recipients(round_):
+        mails.write(user, kind="published", now=now, round_=round_,
+                    message=_message(round_, entry, (user, outcome.get(entry.id), refused.get(entry.id))))
+
+
+def _message(round_, entry, about):
+    user, outcome, refusal = about
+    name = pick(round_.title, user.language or round_.languages[0], round_.languages)
+    fate = (text("The entry could not take part. Reason: %(reason)s", reason=refusal) if refusal
+            else text("The jury’s decision: %(decision)s.", decision=decisions.OUTCOMES[outcome]) if outcome
+            else text("The entry was not judged."))
+    body = text("Dear %(name)s,\n\nThe results of %(round)s are public. Thank you for entering “%(entry)s”.\n\n%(fate)s\n\n"
+                "Read the result and the jury’s reasons here: %(link)s\n\nKind regards\n%(organiser)s",
+                name=user.name, round=name, entry=entry.title, fate=fate, link=f"{setting('BASE_URL')}/rounds/{round_.id}/result",
+                organiser=pick(round_.programme.organiser, user.language or round_.languages[0], round_.languages))
+    return text("The results of %(round)s are public", round=name), body
+
+
+def public_reports(round_):
+    """The finished reports of the published result, one a language: the newest of each."""
+    result = frozen(round_)
+    if result is None:
+        return []
+    found = session.scalars(select(Report).where(Report.result_id == result.id, Report.state == "ready").order_by(Report.id))
+    return sorted({r.language: r for r in found}.values(), key=lambda r: r.language)
+
+
+def receipts(round_):
+    """The receipts of all submitted ballots of a published round, sorted: a juror can look up their own."""
+    stage = rankings.judged(round_)
+    return sorted(session.scalars(select(Ballot.receipt).where(Ballot.assignment.has(stage_id=stage.id), Ballot.state == "submitted")))

@@ -1,0 +1,79 @@
+"""The ranking of a stage as it stands: the same function as the frozen result, without keeping it."""
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from award.db import kept, session
+from award.domain import ballots, result
+from award.models import Entry, Juror, Stage, User
+from award.services import rulebooks, score_sheets
+
+KEPT = 32
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A ranking that nobody has frozen: the result as a dict, how many ballots are in, and how many were asked for."""
+
+    result: dict
+    counted: int
+    asked: int
+
+
+def preview(stage):
+    """The Preview of a stage, never stale: it is kept in memory only as long as the round's history has not moved."""
+    memory = kept("previews", OrderedDict)
+    key = (stage.id, stage.round.sequence)
+    if key not in memory:
+        memory[key] = _computed(stage)
+        while len(memory) > KEPT:
+            memory.popitem(last=False)
+    return memory[key]
+
+
+def _computed(stage):
+    counted, asked = score_sheets.progress(stage)
+    return Preview(compute(stage), counted, asked)
+
+
+def compute(stage):
+    """The result of the stage's rules and counted ballots, as a dict in the form of award.domain.result."""
+    sheet, exclusions = score_sheets.of_stage(stage)
+    rules = rulebooks.frozen(stage) if stage.rulebooks else rulebooks.draft(stage)
+    return result.compute(rules, sheet, seed=stage.rules.get("seed", 1), exclusions=exclusions)
+
+
+def titles(round_):
+    """{entry number: (title, team)} of a round, in one statement."""
+    found = session.execute(select(Entry.number, Entry.title, Entry.team).where(Entry.round_id == round_.id, Entry.number.is_not(None)))
+    return {number: (title, team) for number, title, team in found}
+
+
+def judged(round_):
+    """The scoring stage of a round; None when it has none."""
+    return session.scalar(select(Stage).where(Stage.round_id == round_.id, Stage.kind == "scoring").order_by(Stage.position))
+
+
+def names(stage):
+    """{juror code: name} of a stage."""
+    return dict(session.execute(select(Juror.code, User.name).join(User, Juror.user_id == User.id).where(Juror.stage_id == stage.id)).all())
+
+
+def totals(document):
+    """{entry number: totals of its counted ballots on 0..100, ascending} of a result. Kept in memory under the result's checksums."""
+    memory = kept("totals", OrderedDict)
+    key = (document["sheet_sha256"], document["rulebook"]["sha256"], len(document["exclusions"]))
+    if key not in memory:
+        memory[key] = _totals(document)
+        while len(memory) > KEPT:
+            memory.popitem(last=False)
+    return memory[key]
+
+
+def _totals(document):
+    rules, sheet, passed = result.inputs(document)
+    counted = ballots.count(rules, sheet, exclusions=passed).totals
+    points = (counted.numerators * 100 / counted.denominator).tolist()
+    return {number: sorted(p for p, there in zip(line, have, strict=True) if there)
+            for number, line, have in zip(sheet.entries, points, counted.counted.tolist(), strict=True)}

@@ -1,0 +1,76 @@
+"""Locking a stage, freezing its result, and taking the result away in every format."""
+from flask import Blueprint, Response, abort, render_template, url_for
+from flask_login import current_user
+from sqlalchemy.orm import joinedload, selectinload
+from wtforms import TextAreaField
+
+from award.exports import FORMATS
+from award.i18n import text
+from award.models import Result, Stage
+from award.permissions import Permission
+from award.services import compositions, rankings, results
+from award.web import answers
+from award.web.access import requires
+from award.web.clock import now
+from award.web.forms import AtMost, Form, Needed, trimmed
+from award.web.frame import page_language
+
+bp = Blueprint("results", __name__)
+WITH = (joinedload(Stage.round), selectinload(Stage.rulebooks), selectinload(Stage.results), joinedload(Stage.criteria))
+
+
+class Confirm(Form):
+    """A button and nothing else."""
+
+
+class Reason(Form):
+    reason = TextAreaField(text("Why now"), description=text("The jury and the auditor read this."), filters=[trimmed],
+                           validators=[Needed(text("Write why, in one sentence.")), AtMost(2000)])
+
+
+@bp.route("/stages/<int:stage_id>/lock", methods=["GET", "POST"])
+@requires(Permission.ORGANISE, Stage, options=WITH)
+def lock(stage):
+    form = Confirm()
+    return answers.after(form, lambda: results.lock(stage, actor=current_user, now=now()),
+                         done=lambda stage: url_for("rankings.show", stage_id=stage.id),
+                         page=lambda: render_template("results/lock.html", form=form, stage=stage, round=stage.round,
+                                                      preview=rankings.preview(stage), titles=rankings.titles(stage.round)))
+
+
+@bp.route("/stages/<int:stage_id>/unlock", methods=["GET", "POST"])
+@requires(Permission.ORGANISE, Stage, options=WITH)
+def unlock(stage):
+    form = Reason()
+    return answers.after(form, lambda: results.unlock(stage, form.reason.data, actor=current_user, now=now()),
+                         done=lambda stage: url_for("rounds.show", round_id=stage.round_id),
+                         page=lambda: render_template("results/unlock.html", form=form, stage=stage, round=stage.round))
+
+
+@bp.route("/stages/<int:stage_id>/result", methods=["GET", "POST"])
+@requires(Permission.ORGANISE, Stage, options=WITH)
+def create(stage):
+    form = Confirm()
+    return answers.after(form, lambda: results.freeze(stage, actor=current_user, now=now()),
+                         done=lambda frozen: url_for("rankings.show", stage_id=stage.id),
+                         page=lambda: render_template("results/create.html", form=form, stage=stage, round=stage.round,
+                                                      preview=rankings.preview(stage)))
+
+
+@bp.get("/results/<int:result_id>/<key>")
+@requires(Permission.READ_ROUND, Result, options=(joinedload(Result.stage).joinedload(Stage.round),))
+def download(result, key):
+    return sent(result, key)
+
+
+def sent(result, key):
+    """A frozen result in one of the quick formats, as a file to keep. PDF reports are made by the queue, not here."""
+    if key not in FORMATS or key == "pdf":
+        abort(404)
+    chosen, language = FORMATS[key], page_language()
+    document = compositions.compose(result, language=language)
+    name = f"{result.stage.round.code}-result-{result.number}-{language}.{chosen.extension}"
+    return Response(chosen.write(document, language=language), mimetype=chosen.mimetype,
+                    headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+

@@ -1,0 +1,68 @@
+"""Rule 6: every language is complete and keeps the placeholders."""
+import re
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from award.i18n import CATALOGUES, LANGUAGES, SOURCE
+from tests.rules.sources import ROOT
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": None, "ntext": (1, 2)}
+TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
+
+
+def sources():
+    """Every text of code and templates: a string, or a pair where it counts."""
+    found = set()
+    for folder, method in (("award", "python"), ("templates", "jinja2")):
+        for _file, _line, message, _comments, _context in extract_from_dir(
+                str(ROOT / folder), method_map=[("**.py", method), ("**.html", method), ("**.txt", method)] if method != "python" else [("**.py", method)],
+                options_map={"**": {"trimmed": "true"}}, keywords=KEYWORDS):
+            found.add(message)
+    return found
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return sources()
+
+
+@pytest.fixture(scope="module", params=TRANSLATED)
+def catalogue(request):
+    with (CATALOGUES / request.param / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=request.param)
+
+
+def test_every_text_is_translated(texts, catalogue):
+    known = {m.id: m.string for m in catalogue if m.id}
+    missing = [t for t in texts if not known.get(t) or (isinstance(t, tuple) and not all(known[t]))]
+    assert missing == []
+
+
+def test_nothing_is_kept_that_no_page_uses(texts, catalogue):
+    assert [m.id for m in catalogue if m.id and m.id not in texts] == []
+
+
+def test_placeholders_are_the_same(catalogue):
+    def names(string):
+        return set(PLACEHOLDER.findall(string))
+    wrong = []
+    for message in catalogue:
+        if not message.id:
+            continue
+        source = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        allowed = set().union(*map(names, source))
+        wrong += [s for s in strings if not names(s) <= allowed or (len(source) == 1 and names(s) != allowed)]
+    assert wrong == []
+
+
+def test_typography_follows_the_language(catalogue):
+    """French keeps a space that does not break before : ; ! ? and inside guillemets; nobody uses signs the fonts lack."""
+    strings = [s for m in catalogue if m.id for s in (m.string if isinstance(m.string, tuple) else (m.string,))]
+    lacking = [s for s in strings if re.search("[\u202f→←✓≤≥]", s)]
+    assert lacking == []
+    if catalogue.locale.language == "fr":
+        assert [s for s in strings if re.search(r"(?<=\w) [:;!?%»](?![/\w(])|« ", s)] == []
