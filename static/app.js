@@ -162,21 +162,21 @@ function scoreByKeys(scale) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.type !== "radio" || !/^[0-9.,]$/.test(event.key)) return;
     event.preventDefault();
     const key = event.key.replace(",", ".");
-    typed = event.timeStamp - at < 900 ? typed + key : key;
+    const grown = event.timeStamp - at < 900 ? typed + key : key;
+    typed = steps.some((step) => step.value.startsWith(grown)) ? grown : key;
     at = event.timeStamp;
-    if (!choose(steps, typed) && choose(steps, key)) typed = key;
+    choose(steps, typed);
   });
 }
 
 function choose(steps, typed) {
   const step = /\d/.test(typed) && steps.find((s) => Number(s.value) === Number(typed));
-  if (!step) return false;
+  if (!step) return;
   step.focus();
   if (!step.checked) {
     step.checked = true;
     for (const kind of ["input", "change"]) step.dispatchEvent(new Event(kind, { bubbles: true }));
   }
-  return true;
 }
 
 function showScored(form) {
