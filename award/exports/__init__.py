@@ -1,0 +1,26 @@
+"""Every format of a report: a frozen report in, bytes out. One file per format; a file with a FORMAT is found by itself."""
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+
+FORMATS = {}
+
+
+@dataclass(frozen=True)
+class Format:
+    """`write(report, *, language)` gives the bytes; `extension` has no dot."""
+
+    key: str
+    extension: str
+    mimetype: str
+    write: Callable
+
+
+def discover(path, package):
+    """The formats of the modules in a package, by key."""
+    found = (getattr(import_module(f"{package}.{module.name}"), "FORMAT", None) for module in iter_modules(path))
+    return {known.key: known for known in found if known}
+
+
+FORMATS.update(discover(__path__, __name__))

@@ -1,0 +1,115 @@
+"""The report as fragments of HTML, one per part: each is laid out by itself and can be quoted by itself.
+
+A part is a template in templates/print/report. Texts are plain and escaped; what the fonts cannot print is replaced.
+"""
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from award.domain import reasons
+from award.exports.figures import LOCALES
+from award.exports.paper import charts, rules
+from award.exports.paper.entry_pages import EntryPages
+from award.exports.paper.glyphs import Glyphs, width
+from award.exports.paper.ranking_page import ranking_page
+from award.exports.paper.views import Pages
+from award.exports.paper.words import rosette_title, shares_title
+from award.exports.words import CONFLICTS, OUTCOMES, named
+from award.i18n import catalogue, text, translate
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered part; it is left out where `applies` says that there is nothing to show."""
+
+    key: str
+    title: object
+    about: object
+    applies: Callable = lambda pages: True
+
+
+SECTIONS = (
+    Section("summary", text("On one page"), text("outcome and figures")),
+    Section("process", text("How the ranking came about"), text("criteria, shares, rules")),
+    Section("jury", text("The jury"), text("members, conflicts and recusals"), lambda pages: bool(pages.jurors)),
+    Section("ranking", text("Ranking"), text("all entries with their figures")),
+    Section("entries", text("The entries"), text("scores and comments, entry by entry"), lambda pages: bool(pages.entries)),
+    Section("decisions", text("Decisions"), text("with reasons"), lambda pages: bool(pages.outcome_counts)),
+    Section("verify", text("How to verify"), text("formula, data, checksums")),
+)
+
+
+def compose(report, language, files=()):
+    """The fragments, in order: cover, contents, sections, and one per entry. `files` are the attachments (name, words, bytes)."""
+    pages, glyphs = Pages(report, language), Glyphs()
+    environment = typesetter(language, glyphs)
+    numbered = [(i, s) for i, s in enumerate((s for s in SECTIONS if s.applies(pages)), 1)]
+    context = {"pages": pages, "sections": numbered, "glyphs": glyphs, "files": [(n, w, sha256(b).hexdigest()) for n, w, b in files]}
+
+    def part(name, **more):
+        return environment.get_template(f"print/report/{name}.html").render(context, **more)
+
+    fragments = [part("cover"), part("contents")]
+    for number, section in numbered:
+        fragments.append(part(section.key, number=number, section=section))
+        if section.key == "entries":
+            fragments += [part("entry", entry=pages.entries[key], view=EntryPages(pages, key)) for key in pages.entries]
+    return fragments
+
+
+def typesetter(language, glyphs):
+    """The template environment of one language: escaped, strict, without Flask."""
+    words = catalogue(language)
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), extensions=["jinja2.ext.i18n"], autoescape=True, trim_blocks=True,
+                              lstrip_blocks=True, undefined=StrictUndefined, finalize=printable(glyphs))
+    environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)
+    environment.filters["t"] = lambda message: translate(message, language)
+    environment.filters["paragraphs"] = paragraphs
+    environment.filters["hex"] = lambda digest: " ".join(digest[i:i + 8] for i in range(0, len(digest), 8))
+    environment.globals |= {"language": language, "locale": LOCALES[language].replace("_", "-"), "rules": rules, "reasons": reasons,
+                            "rosette": rosette, "shares": shares, "ranking_page": ranking_page, "size": size,
+                            "outcome_name": lambda decision: translate(named(OUTCOMES, decision.outcome), language),
+                            "conflict_name": lambda kind: translate(named(CONFLICTS, kind), language)}
+    return environment
+
+
+def printable(glyphs):
+    """What every printed value passes through: only glyphs that the fonts have."""
+    def finalize(value):
+        if isinstance(value, Markup):
+            return Markup(glyphs.printable(value))
+        return glyphs.printable(value) if isinstance(value, str) else value
+    return finalize
+
+
+def paragraphs(words):
+    """The paragraphs of a plain text: what blank lines separate."""
+    return [part.strip() for part in re.split(r"\n\s*\n", words.replace("\r\n", "\n")) if part.strip()]
+
+
+def size(title):
+    """How large a title is set, by the room it takes: its class."""
+    room = width(title, 33)
+    return "t1" if room <= 2 * 471 else "t2" if room <= 4 * 471 else "t3"
+
+
+def rosette(pages):
+    """The ornament of the round: its own result."""
+    low, high = pages.high
+    def ray(key):
+        score = pages.outcomes[key]["score"]
+        return (None if score is None else (score - low) / (high - low)), pages.kind(key)
+    return charts.rosette([ray(key) for key in pages.entries], translate(rosette_title(len(pages.entries)), pages.language))
+
+
+def shares(pages):
+    """The bar of the criteria and their shares."""
+    parts = [(c["shown"], c["part"], pages.percent(c["part"])) for c in pages.criteria]
+    return charts.share_bar(parts, translate(shares_title(", ".join(f"{name} {written}" for name, _, written in parts)), pages.language))

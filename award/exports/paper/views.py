@@ -1,0 +1,199 @@
+"""What the templates print of a report: names beside keys, figures written out, rows in order. Nothing is computed but sums."""
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC
+from functools import cached_property
+
+from award.domain import reasons
+from award.domain.canonical import sha256
+from award.domain.report import DISTINCTIONS, Criterion, Entry, Juror, Report
+from award.domain.rulebook import BY_CRITERION
+from award.exports import figures, sheet
+from award.exports.figures import UNDATED
+from award.exports.words import OUTCOMES
+from award.i18n import translate
+
+SHORT = 4                                              # a key of a juror that fits a column of the score table
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A report seen in one language."""
+
+    report: Report
+    language: str
+
+    @property
+    def result(self):
+        return self.report.result
+
+    @property
+    def heading(self):
+        return self.report.heading
+
+    @property
+    def proof(self):
+        return self.report.heading.proof
+
+    @cached_property
+    def hash(self):
+        return sha256(self.result)
+
+    @cached_property
+    def places(self):
+        """Decimals of scores: one, or as many as the rulebook rounds to."""
+        return max([1, *(c["decimals"] for c in self.criteria if c.get("decimals") is not None)])
+
+    @property
+    def high(self):
+        """The top of the scale on which scores are shown, with its lower end: (0, 100), or the scale of the criteria."""
+        return (sheet.scale_of_all(self.result) or (0, 100)) if self.result.get("units") == "scale" else (0, 100)
+
+    @cached_property
+    def criteria(self):
+        """The criteria of the rulebook, with the words of the report: dicts with shown, description, anchors and part (share of 1)."""
+        told = {c.key: c for c in self.report.process.criteria}
+        whole = sum(c["share"] for c in sheet.criteria(self.result))
+        return [{**c, "shown": told.get(c["name"], Criterion(c["name"])).name or c["name"], "part": c["share"] / whole,
+                 "description": told.get(c["name"], Criterion(c["name"])).description,
+                 "anchors": told.get(c["name"], Criterion(c["name"])).anchors} for c in sheet.criteria(self.result)]
+
+    def criterion(self, key):
+        """What a criterion is called here."""
+        return next((c["shown"] for c in self.criteria if c["name"] == key), key)
+
+    @cached_property
+    def rules(self):
+        """The rulebook with the names of criteria and entries that readers know."""
+        rules = self.result["rulebook"]
+        ties = [BY_CRITERION + self.criterion(t.removeprefix(BY_CRITERION)) if t.startswith(BY_CRITERION) else t for t in rules["ties"]]
+        cases = [{**case, "criterion": self.criterion(case["criterion"]), "entry": self.label(case["entry"])}
+                 for case in rules.get("not_applicable") or ()]
+        return {**rules, "ties": ties, "not_applicable": cases, "criterion": [{**c, "name": c["shown"]} for c in self.criteria]}
+
+    @cached_property
+    def entries(self):
+        """{key: Entry} in order of key, for all entries of the result."""
+        told = {e.key: e for e in self.report.entries}
+        return {key: told.get(key) or Entry(key) for key in sorted(e["entry"] for e in self.result["entries"])}
+
+    @cached_property
+    def outcomes(self):
+        """{key: what the result says of the entry}."""
+        return {e["entry"]: e for e in self.result["entries"]}
+
+    def title(self, key):
+        """The title of an entry, its key where it has none."""
+        return (self.entries[key].title if key in self.entries else "") or key
+
+    def label(self, key):
+        """Key and title, once each."""
+        return key if self.title(key) == key else f"{key}\u2002{self.title(key)}"
+
+    def anchor(self, key):
+        """The name of the place in the document where the entry stands."""
+        return f"e{list(self.entries).index(key) + 1}"
+
+    def kind(self, key):
+        """The shape that stands for an entry in charts: distinction, entry, outside (not ranked)."""
+        decision = self.entries[key].decision
+        if decision and decision.outcome in DISTINCTIONS:
+            return "distinction"
+        return "entry" if self.outcomes[key]["status"] == "ranked" else "outside"
+
+    def honour(self, key):
+        """The name of the entry's distinction, "" where it has none."""
+        decision = self.entries[key].decision
+        return translate(OUTCOMES[decision.outcome], self.language) if decision and decision.outcome in DISTINCTIONS else ""
+
+    def by_status(self, status):
+        return [e for e in self.result["entries"] if e["status"] == status]
+
+    @cached_property
+    def honours(self):
+        """Entries with a distinction: winners first, then in the order of the ranking."""
+        order = list(self.outcomes)
+        found = [e for e in self.entries.values() if e.decision and e.decision.outcome in DISTINCTIONS]
+        return sorted(found, key=lambda e: (DISTINCTIONS.index(e.decision.outcome), order.index(e.key)))
+
+    @cached_property
+    def jurors(self):
+        """{key: Juror}: the chair first, then by key; jurors of the sheet that the report does not name come last."""
+        told = {j.key: j for j in sorted(self.report.jury.jurors, key=lambda j: (not j.chair, j.key))}
+        extra = [*(j["juror"] for j in self.result["jurors"]), *self.result["sheet"]["jurors"]]
+        return told | {key: Juror(key) for key in extra if key not in told}
+
+    @cached_property
+    def short(self):
+        """{key of a juror: what stands above a column}: the key where it is short, otherwise a number."""
+        if all(len(key) <= SHORT for key in self.jurors):
+            return {key: key for key in self.jurors}
+        return {key: str(i) for i, key in enumerate(self.jurors, 1)}
+
+    def person(self, key):
+        """Short name and, where it says more, the key or the name of a juror."""
+        shown = self.jurors[key].name or (key if self.short.get(key) != key else "") if key in self.jurors else key
+        return "\u2002".join(part for part in (self.short.get(key, ""), shown) if part)
+
+    @cached_property
+    def ballots(self):
+        return sheet.ballots(self.result)
+
+    @cached_property
+    def excluded(self):
+        return sheet.excluded(self.result)
+
+    @cached_property
+    def counted(self):
+        """The number of ballots that count."""
+        return sum(e["ballots"] for e in self.result["entries"])
+
+    @cached_property
+    def conflicts(self):
+        """{(juror, entry): kind} that kept jurors from judging."""
+        return {(c.juror, c.entry): c.kind for c in self.report.jury.conflicts}
+
+    @cached_property
+    def outcome_counts(self):
+        return Counter(e.decision.outcome for e in self.entries.values() if e.decision)
+
+    @cached_property
+    def stamp(self):
+        """The time that the file states as its own: that of the result."""
+        return (self.proof.frozen_at or UNDATED).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def step(self, broken_by):
+        """A step of the tie chain with the criterion as readers know it."""
+        return BY_CRITERION + self.criterion(broken_by.removeprefix(BY_CRITERION)) if broken_by.startswith(BY_CRITERION) else broken_by
+
+    def why(self, reason, entry):
+        """Why an entry has no place, as a Text, with names and figures as readers know them."""
+        shown = {key: self.number(value, min(2, figures.decimals(value))) if isinstance(value, float) else value for key, value in reason.items()}
+        if "criterion" in reason:
+            shown["criterion"] = self.criterion(reason["criterion"])
+        return reasons.reason({**shown, "entry": self.title(entry)})
+
+    @property
+    def warnings(self):
+        """What a reader should beware of, as Texts; what this version does not compute stands in the result alone."""
+        return [reasons.warning(code) for code in self.result["warning_codes"] if code["code"] != "not_computed"]
+
+    def date(self, moment):
+        return figures.day(moment, self.language, self.proof.zone)
+
+    def instant(self, moment):
+        return figures.instant(moment, self.language, self.proof.zone)
+
+    def score(self, value):
+        """A score as it is printed everywhere."""
+        return figures.number(value, self.language, self.places)
+
+    def number(self, value, places=0):
+        return figures.number(value, self.language, places)
+
+    def natural(self, value):
+        """A number with the decimals it has."""
+        return figures.number(value, self.language, figures.decimals(value)) if value is not None else ""
+
+    def percent(self, part, places=0):
+        return figures.percent(100 * part, self.language, places)

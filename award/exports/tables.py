@@ -1,0 +1,166 @@
+"""The tables of a report as typed cells. Every format writes these, so a figure is the same everywhere.
+
+A cell is text, a number or None (not known, or missing: never zero). Columns of figures that the result does not hold are
+left out.
+"""
+from dataclasses import dataclass
+
+from award.domain.canonical import sha256
+from award.exports.figures import instant
+from award.exports.sheet import ballots, criteria
+from award.exports.words import OUTCOMES, STATUSES, method, named
+from award.i18n import Text, text, translate
+
+
+@dataclass(frozen=True)
+class Column:
+    """`kind`: text, long (text that wraps), whole, figure. `field` names the column for machines."""
+
+    field: str
+    title: Text | str
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells, in the order of the columns."""
+
+    key: str
+    title: Text
+    columns: tuple
+    rows: tuple
+
+
+def tables(report, language):
+    """All tables of the workbook, in order."""
+    return (ranking(report, language), scores(report, language), shares(report, language), decisions(report, language),
+            rulebook(report, language))
+
+
+def ranking(report, language):
+    """One row per entry, in the order of the result: place, figures, decision, and what vouches for them."""
+    kept = [c for c in _ranking_columns(report) if c[2] is None or any(c[2](e) is not None for e in report.result["entries"])]
+    known = {e.key: e for e in report.entries}
+    vouch = vouched(report, language)
+    rows = tuple(tuple(read(row) if read else _told(field, known.get(row["entry"]), language) for field, _, read in kept)
+                 + tuple(vouch.values()) for row in map(_worded(language), report.result["entries"]))
+    columns = tuple(column for _, column, _ in kept) + tuple(Column(f, VOUCHED[f]) for f in vouch)
+    return Table("ranking", text("Ranking"), columns, rows)
+
+
+VOUCHED = {"method": text("Method"), "result": text("SHA-256 of the result"), "frozen": text("Frozen at")}
+
+
+def vouched(report, language):
+    """Method, checksum of the result and its time: they stand in every export."""
+    proof = report.heading.proof
+    frozen = instant(proof.frozen_at, language, proof.zone) if proof.frozen_at else ""
+    return {"method": translate(method(report.result["rulebook"]["method"]), language),
+            "result": sha256(report.result), "frozen": frozen}
+
+
+def _ranking_columns(report):
+    """(field, column, reader of a result's entry or None for what the report tells) per possible column."""
+    figures = [(f, Column(f, title, kind), _get(f)) for f, title, kind in (
+        ("status", text("Status"), "text"), ("reason", text("Reason"), "long"), ("score", text("Score"), "figure"),
+        ("raw_mean", text("Raw mean"), "figure"), ("ballots", text("Ballots"), "whole"), ("spread", text("Spread"), "figure"))]
+    values = [(c["name"], Column(c["name"], _shown(report, c["name"]), "figure"), _value(c["name"])) for c in criteria(report.result)]
+    certainty = [
+        ("rank_from", Column("rank_from", text("Rank, from"), "whole"), lambda e: (e.get("rank_interval") or (None, None))[0]),
+        ("rank_to", Column("rank_to", text("Rank, to"), "whole"), lambda e: (e.get("rank_interval") or (None, None))[1]),
+        *((f"p_top_{k}", Column(f"p_top_{k}", text("Chance of top %(k)s", k=k), "figure"), _chance(k)) for k in _tops(report.result))]
+    return [("rank", Column("rank", text("Rank"), "whole"), _get("rank")), ("entry", Column("entry", text("Entry")), _get("entry")),
+            ("title", Column("title", text("Title"), "long"), None), ("team", Column("team", text("Team"), "long"), None),
+            *figures, *values, *certainty, ("decision", Column("decision", text("Decision")), None)]
+
+
+def _get(field):
+    return lambda entry: entry.get(field)
+
+
+def _value(criterion):
+    return lambda entry: (entry.get("criteria") or {}).get(criterion)
+
+
+def _chance(k):
+    return lambda entry: (entry.get("p_top") or {}).get(k)
+
+
+def _tops(result):
+    return sorted({k for e in result["entries"] for k in e.get("p_top") or {}}, key=int)
+
+
+def _worded(language):
+    return lambda entry: {**entry, "status": translate(named(STATUSES, entry["status"]), language)}
+
+
+def _told(field, entry, language):
+    """What the report, not the result, knows about an entry."""
+    if entry is None:
+        return None
+    if field == "decision":
+        return translate(named(OUTCOMES, entry.decision.outcome), language) if entry.decision else None
+    return {"title": entry.title, "team": entry.team.name}[field] or None
+
+
+def _shown(report, key):
+    return next((c.name for c in report.process.criteria if c.key == key and c.name), key)
+
+
+def scores(report, language):
+    """One row per score, with the comment that goes with it."""
+    said = {}
+    for c in report.jury.comments:
+        said.setdefault((c.juror, c.entry, c.criterion), []).append(c.words)
+    rows = [(juror, entry, _shown(report, name), value, "\n".join(said.pop((juror, entry, name), ())) or None)
+            for (juror, entry), ballot in ballots(report.result).items() for name, value in ballot.items()]
+    rows += [(juror, entry, _shown(report, name) if name else None, None, "\n".join(words)) for (juror, entry, name), words in said.items()]
+    columns = (Column("juror", text("Juror")), Column("entry", text("Entry")), Column("criterion", text("Criterion"), "long"),
+               Column("score", text("Score"), "figure"), Column("comment", text("Comment"), "long"))
+    return Table("scores", text("Scores"), columns, tuple(rows))
+
+
+def shares(report, language):
+    """The criteria: share, scale, threshold, question."""
+    told = {c.key: c.description for c in report.process.criteria}
+    rows = tuple((_shown(report, c["name"]), c["share"], *c["scale"], c.get("step"), c.get("threshold"), told.get(c["name"]) or None)
+                 for c in criteria(report.result))
+    columns = (Column("criterion", text("Criterion"), "long"), Column("share", text("Share"), "figure"),
+               Column("low", text("Scale, from"), "figure"), Column("high", text("Scale, to"), "figure"),
+               Column("step", text("Step"), "figure"), Column("threshold", text("Threshold"), "figure"),
+               Column("question", text("Description"), "long"))
+    return Table("criteria", text("Criteria"), columns, rows)
+
+
+def decisions(report, language):
+    """What the jury decided about each entry, and why."""
+    ranks = {e["entry"]: e.get("rank") for e in report.result["entries"]}
+    told = (text("no"), text("yes"))
+    rows = tuple((e.key, e.title or None, ranks.get(e.key), translate(named(OUTCOMES, e.decision.outcome), language),
+                  translate(told[e.decision.departs], language), e.decision.reason or None) for e in report.entries if e.decision)
+    columns = (Column("entry", text("Entry")), Column("title", text("Title"), "long"), Column("rank", text("Rank"), "whole"),
+               Column("decision", text("Decision")), Column("departs", text("Departs from the ranking")),
+               Column("reason", text("Reason"), "long"))
+    return Table("decisions", text("Decisions"), columns, rows)
+
+
+def rulebook(report, language):
+    """Every rule as it is frozen, and what vouches for it."""
+    heading = report.heading
+    named_rows = [(text("Programme"), heading.programme), (text("Round"), heading.round), (text("Organiser"), heading.organiser),
+                  (text("Stage"), report.process.stage), *((VOUCHED[f], v) for f, v in vouched(report, language).items()),
+                  (text("History"), heading.proof.history), (text("Public page"), heading.proof.url)]
+    rules = [(name, _flat(value)) for name, value in sorted(report.result["rulebook"].items()) if name != "criterion"]
+    rows = tuple((translate(name, language), value) for name, value in named_rows + rules if value not in ("", None))
+    return Table("rulebook", text("Rulebook"), (Column("rule", text("Matter")), Column("value", text("Rule"), "long")), rows)
+
+
+def _flat(value):
+    """A rule as one cell."""
+    if isinstance(value, list):
+        return ", ".join(str(_flat(v)) for v in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{k}: {_flat(v)}" for k, v in sorted(value.items()))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value
