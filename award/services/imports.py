@@ -27,8 +27,8 @@ class Sheet:
     now: object
 
 
-def bring_in(stage, content, *, actor, now):
-    """Bring the CSV bytes of a score sheet into an open stage without ballots. Gives the number of ballots.
+def bring_in(stage, content, *, actor, now, name="CSV"):
+    """Bring the CSV bytes of a score sheet into an open stage without ballots; faults name the file. Gives the number of ballots.
 
     Entries are found by number or title, jurors by code or name; those not found are made. Raises FaultyInput with every
     fault and its line, and Refused when the stage is not open or has ballots already; then nothing is written.
@@ -36,7 +36,7 @@ def bring_in(stage, content, *, actor, now):
     lives.require("judge", stage.state)
     if session.scalar(select(func.count()).select_from(Ballot).join(Assignment).where(Assignment.stage_id == stage.id)):
         raise Refused(text("This stage has ballots already. A score sheet can only be brought into a stage without ballots."))
-    scores = score_csv.parse_csv(content, rulebook=rulebooks.frozen(stage), name=str(text("line")))
+    scores = score_csv.parse_csv(content, rulebook=rulebooks.frozen(stage), name=name)
     place = Sheet(stage, actor, now)
     entries, jurors = _entries(place, scores.sheet.entries), _jurors(place, scores.sheet.jurors)
     ballots = _ballots(place, scores, (entries, jurors))

@@ -45,7 +45,7 @@ def edit(result, number):
                                                         by=(current_user, now())),
                          done=lambda decision: url_for(".index", result_id=result.id) + f"#{number}",
                          page=lambda: render_template("decisions/edit.html", result=result, stage=result.stage, round=result.stage.round,
-                                                      line=line, form=form, outcomes=decisions.OUTCOMES))
+                                                      placing=line, form=form, outcomes=decisions.OUTCOMES))
 
 
 @bp.post("/results/<int:result_id>/conclusion")

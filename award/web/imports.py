@@ -26,6 +26,7 @@ class SheetForm(Form):
 @requires(Permission.ORGANISE, Stage, options=WITH)
 def new(stage):
     form = SheetForm()
-    return answers.after(form, lambda: imports.bring_in(stage, form.sheet.data.read(), actor=current_user._get_current_object(), now=now()),
+    return answers.after(form, lambda: imports.bring_in(stage, form.sheet.data.read(), actor=current_user._get_current_object(), now=now(),
+                                                        name=form.sheet.data.filename[-60:]),
                          done=lambda _count: url_for("rankings.show", stage_id=stage.id),
                          page=lambda: render_template("imports/new.html", form=form, stage=stage, round=stage.round))

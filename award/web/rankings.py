@@ -34,7 +34,7 @@ def entry(stage, number):
     line = next((line for line in shown["entries"] if line["entry"] == number), None) or abort(404)
     rules, sheet, passed = domain_result.inputs(shown)
     lines = workings.of_entry(rules, sheet, entry=number, exclusions=passed)
-    return render_template("rankings/entry.html", stage=stage, round=stage.round, result=shown, line=line, lines=lines, rules=rules,
+    return render_template("rankings/entry.html", stage=stage, round=stage.round, result=shown, placing=line, lines=lines, rules=rules,
                            preview=preview, frozen=results.newest(stage), title=rankings.titles(stage.round).get(number, (number, "")),
                            missing=[e for e in shown["exclusions"] if e["entry"] == number], jurors=rankings.names(stage))
 
