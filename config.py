@@ -87,7 +87,7 @@ def cli_language(environment=os.environ):
 
 
 def _private_folder(path):
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 

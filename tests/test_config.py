@@ -71,6 +71,11 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(read, tmp_p
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret_key"]
 
 
+def test_the_data_folder_is_made_for_its_owner_alone(read, tmp_path):
+    read()
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
 def test_processes_that_start_together_agree_on_the_key(read):
     with ThreadPoolExecutor(20) as pool:
         assert len({settings.secret_key for settings in pool.map(lambda _: read(), range(20))}) == 1

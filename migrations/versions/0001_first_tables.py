@@ -129,6 +129,8 @@ def upgrade():
     sa.Column('initiative', sa.String(), nullable=False),
     sa.Column('language', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('due_at', types.UtcDateTime(), nullable=True),
     sa.Column('draft', sa.JSON(), nullable=False),
     sa.Column('created_at', types.UtcDateTime(), nullable=False),
     sa.Column('saved_at', types.UtcDateTime(), nullable=False),
