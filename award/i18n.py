@@ -8,6 +8,8 @@ LANGUAGES = ("nl", "fr", "de", "en")
 SOURCE = "en"
 NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
 CATALOGUES = Path(__file__).parent / "translations"
+SAYINGS = {}
+"""How values are said, {name: function(*values, language=…)}: the pages register day, clock, moment, number …"""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,22 @@ class Text:
     def filled(self, **values):
         """The same sentence with these values as well."""
         return replace(self, values={**self.values, **values})
+
+
+@dataclass(frozen=True)
+class Said:
+    """A value that each language says in its own way, such as a date, still to be said."""
+
+    name: str
+    values: tuple
+
+    def __str__(self):
+        return translate(self, SOURCE)
+
+
+def said(name, *values):
+    """A lazy value for a text: `said("day", instant, zone)`; `name` is a key of SAYINGS."""
+    return Said(name, values)
 
 
 def text(message, **values):
@@ -47,6 +65,8 @@ def catalogue(language):
 
 def translate(message, language):
     """The text in the language. Plain strings pass through unchanged."""
+    if isinstance(message, Said):
+        return SAYINGS[message.name](*message.values, language=language)
     if not isinstance(message, Text):
         return str(message)
     words = catalogue(language)
@@ -54,7 +74,7 @@ def translate(message, language):
         found = words.gettext(message.one)
     else:
         found = words.ngettext(message.one, message.many, message.number)
-    values = {name: translate(v, language) if isinstance(v, Text) else v for name, v in message.values.items()}
+    values = {name: translate(v, language) if isinstance(v, Text | Said) else v for name, v in message.values.items()}
     return found % values if values else found
 
 
@@ -68,3 +88,6 @@ def pick(texts, language, order=LANGUAGES):
         if (texts.get(candidate) or "").strip():
             return texts[candidate]
     return ""
+
+
+SAYINGS["words"] = lambda texts, order, *, language: pick(texts, language, order)

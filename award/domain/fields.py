@@ -197,7 +197,7 @@ class MultipleChoice(SingleChoice):
 class Number(FieldType):
     """A number in the grammar of award.domain.numbers, kept exactly, as text with a decimal point."""
 
-    key, name, control, accepts = "number", text("Number"), "line", ("low", "high")
+    key, name, control, accepts = "number", text("A number"), "line", ("low", "high")
 
     def options(self, given):
         """Lowest and highest number allowed, each None where there is none."""
@@ -254,7 +254,7 @@ class WebAddress(FieldType):
 
 @field_type
 class File(FieldType):
-    """Files of the media types allowed; the value lists {"key", "name", "media_type", "size", "sha256"} of each.
+    """Files of the media types allowed; the value lists {"id", "name", "media_type", "size", "sha256"} of each.
 
     Files are uploaded, not typed: `parse` refuses every text.
     """

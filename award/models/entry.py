@@ -11,7 +11,10 @@ from award.models.user import User
 
 
 class Entry(Base):
-    """`draft` holds the answers being written, {field id as text: value}; `number` comes with the first submission."""
+    """`draft` holds the answers being written, {field id as text: value}; `number` comes with the first submission.
+
+    `reason` is that of the latest return or withdrawal; `due_at`, until when a returned entry can be completed.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (UniqueConstraint("round_id", "number"),
@@ -25,6 +28,8 @@ class Entry(Base):
     initiative: Mapped[str] = mapped_column(default="running")
     language: Mapped[str]
     state: Mapped[str] = mapped_column(default="draft")
+    reason: Mapped[str] = mapped_column(default="")
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     draft: Mapped[dict] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -6,7 +6,7 @@ from award.errors import Invalid
 
 CHOICES = [{"key": "c1", "label": {"en": "Yes", "nl": "Ja"}},
            {"key": "c2", "label": {"en": "No", "nl": "Nee"}}]
-PDF = {"key": "k", "name": "plan.pdf", "media_type": "application/pdf", "size": 1000, "sha256": "0" * 64}
+PDF = {"id": 7, "name": "plan.pdf", "media_type": "application/pdf", "size": 1000, "sha256": "0" * 64}
 
 
 def test_the_seven_kinds_are_registered():
