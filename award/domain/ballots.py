@@ -13,7 +13,7 @@ from award.errors import Invalid
 from award.i18n import text
 
 SAFE = 2**61  # sums of two of these still fit an int64
-COMPUTED = ("incomplete", "blank", "no_share")  # causes found here; the application passes all others
+PASSED = ("juror", "entry", "cause")  # what the application says of a ballot that does not count
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,7 @@ def count(rulebook, sheet, *, exclusions=()):
     scores = np.where(scored, scores, 0)
     unfit = np.argwhere(sheet.ballots & ~passed & ~ballots).tolist()
     found = [exclusion(rulebook, sheet, at, (given[*at], complete[*at])) for at in unfit]
-    left_out = in_order([*exclusions, *found])
+    left_out = in_order([*({key: one[key] for key in PASSED} for one in exclusions), *found])
     return Counted(sheet, scores, scored, applies, ballots, totals(rulebook, scores, scored), left_out)
 
 
@@ -127,7 +127,7 @@ def exclusion(rulebook, sheet, at, states):
 
 def in_order(exclusions):
     """Exclusions by entry, juror, cause."""
-    return sorted((dict(one) for one in exclusions), key=lambda one: (one["entry"], one["juror"], one["cause"]))
+    return sorted(exclusions, key=lambda one: (one["entry"], one["juror"], one["cause"]))
 
 
 def totals(rulebook, scores, scored):

@@ -13,7 +13,7 @@ from award.i18n import text
 
 UNIT = 10**6  # every number is a whole number of millionths
 LIMIT = 10**9
-LONGEST = 100  # characters, and digits after the point
+LONGEST = 100  # characters, and digits before or after the point
 GRAMMAR = re.compile(r"-?[0-9]{1,9}([.,][0-9]{1,6})?", re.ASCII)
 
 
@@ -47,10 +47,10 @@ def exact(value):
 
 
 def is_finite(value):
-    """Whether a value is a number, and no Decimal so close to 0 that its digits would fill the memory."""
+    """Whether a value is a number, and no Decimal so large or small that its digits would fill the memory."""
     if isinstance(value, float):
         return math.isfinite(value)
-    return not isinstance(value, Decimal) or (value.is_finite() and value.as_tuple().exponent > -LONGEST)
+    return not isinstance(value, Decimal) or (value.is_finite() and abs(value.as_tuple().exponent) < LONGEST)
 
 
 def millionths(value):
@@ -77,4 +77,6 @@ def half_up(value, *, decimals):
 
 def not_a_number(value):
     """The refusal of a value that is not a number; a long value is shown by its first forty characters."""
-    return Invalid(text("“%(typed)s” is not a number. Write it as 7, 7.5 or 7,5.", typed=str(value)[:40]))
+    endless = isinstance(value, int) and value.bit_length() > LONGEST  # Python refuses to write thousands of digits
+    shown = "…" if endless else str(value)[:40]
+    return Invalid(text("“%(typed)s” is not a number. Write it as 7, 7.5 or 7,5.", typed=shown))

@@ -46,6 +46,7 @@ def compute(rulebook, sheet, *, exclusions=(), seed=0, units="score"):
         "warnings": [str(reasons.warning(code)) for code in codes],
         "warning_codes": codes,
         "exclusions": ranking.counted.exclusions,
+        "exclusions_sha256": sha256(passed(ranking.counted.exclusions)),
         "entries": [entry_dict(rulebook, one, measure) for one in ranking.standings],
         "jurors": jurors(ranking.counted),
         "agreement": dict.fromkeys(AGREEMENT),
@@ -166,8 +167,12 @@ def inputs(document):
     Raises Invalid or FaultyInput when they are not in order.
     """
     values = {key: value for key, value in document["rulebook"].items() if key != "sha256"}
-    passed = [one for one in document["exclusions"] if one["cause"] not in ballots.COMPUTED]
-    return rules_file.from_dict(values), score_sheet.from_dict(document["sheet"]), passed
+    return rules_file.from_dict(values), score_sheet.from_dict(document["sheet"]), passed(document["exclusions"])
+
+
+def passed(exclusions):
+    """The exclusions that the application named; those found in the sheet say what is `missing`."""
+    return [one for one in exclusions if "missing" not in one]
 
 
 def breakdown(document, *, entry):
@@ -176,8 +181,8 @@ def breakdown(document, *, entry):
     [{juror, counted, cause, scores {criterion: number or None}, total, total_exact}]: the total on 0..100 and as a
     fraction of 1, None where the ballot does not count. Raises KeyError for an entry that the result does not hold.
     """
-    rulebook, sheet, passed = inputs(document)
-    counted = ballots.count(rulebook, score_sheet.only(sheet, entries=[entry]), exclusions=passed)
+    rulebook, sheet, exclusions = inputs(document)
+    counted = ballots.count(rulebook, score_sheet.only(sheet, entries=[entry]), exclusions=exclusions)
     causes = {one["juror"]: one["cause"] for one in counted.exclusions if one["entry"] == entry}
     jurors = [j for j in range(len(sheet.jurors)) if counted.sheet.ballots[0, j] or sheet.jurors[j] in causes]
     return [ballot_row(counted, rulebook.names, j, causes.get(sheet.jurors[j])) for j in jurors]

@@ -33,7 +33,7 @@ def load(content):
         return tomllib.loads(written, parse_float=Decimal)
     except UnicodeDecodeError:
         raise FaultyInput([text("the file is not UTF-8 text; save it again as UTF-8")]) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise FaultyInput([text("this is not TOML: %(fault)s", fault=str(fault))]) from None
 
 

@@ -7,7 +7,7 @@ from award.errors import Invalid, Refused
 from award.i18n import text
 
 LOOSE = ("software", "about")  # which version computed it, and what the application adds: no part of the calculation
-PARTS = ("rulebook", "sheet", "sheet_sha256", "exclusions", "seed", "units", "entries")
+PARTS = ("rulebook", "sheet", "sheet_sha256", "exclusions", "exclusions_sha256", "seed", "units", "entries")
 NAMED = ("entry", "juror", "cause")
 MISSING = object()
 
@@ -66,6 +66,7 @@ def checksums(document):
     rules = {key: value for key, value in document["rulebook"].items() if key != "sha256"}
     yield "rulebook.sha256", rules, document["rulebook"]["sha256"]
     yield "sheet_sha256", document["sheet"], document["sheet_sha256"]
+    yield "exclusions_sha256", result.passed(document["exclusions"]), document["exclusions_sha256"]
 
 
 def stripped(document):

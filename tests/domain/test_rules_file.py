@@ -1,0 +1,234 @@
+"""Reading rules: what a file says, every fault it has, and that writing and reading are inverse."""
+
+import json
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+
+from award.domain import canonical, rulebook, rules_file
+from award.errors import FaultyInput
+from tests.domain.rounds import rounds
+
+WHOLE = """
+title = "Innovation award 2026"
+method = "trimmed_mean"
+order = "criterion"
+trim = 2
+lambda = 0.5
+missing = "renormalise"
+min_ballots = 3
+ties = ["criterion:Impact", "firsts"]
+top = [1, 5]
+[[criterion]]
+name = "Impact"
+share = 40
+scale = [0, 5]
+step = 0.5
+threshold = 3
+better = "higher"
+decimals = 2
+[[criterion]]
+name = "Coût "
+share = 33.333333
+scale = [-1.5, 10]
+better = "lower"
+[[not_applicable]]
+entry = "E7"
+criterion = "Impact"
+reason = "No users yet"
+"""
+
+
+def faults(content):
+    with pytest.raises(FaultyInput) as faulty:
+        rules_file.parse_toml(content)
+    return [str(fault) for fault in faulty.value.faults]
+
+
+def test_a_file_is_read_exactly():
+    rules = rules_file.parse_toml(WHOLE)
+    impact, cost = rules.criteria
+    assert (rules.title, rules.method, rules.order, rules.trim, rules.lam, rules.missing, rules.min_ballots) == (
+        "Innovation award 2026",
+        "trimmed_mean",
+        "criterion",
+        2,
+        Fraction(1, 2),
+        "renormalise",
+        3,
+    )
+    assert (rules.ties, rules.top, rules.names) == (("criterion:Impact", "firsts"), (1, 5), ("Impact", "Coût"))
+    assert (impact.share, impact.low, impact.high, impact.step, impact.threshold, impact.better, impact.decimals) == (
+        40,
+        0,
+        5,
+        Fraction(1, 2),
+        3,
+        "higher",
+        2,
+    )
+    assert (cost.share, cost.low, cost.step, cost.threshold, cost.better, cost.decimals) == (
+        Fraction("33.333333"),
+        Fraction(-3, 2),
+        None,
+        None,
+        "lower",
+        None,
+    )
+    assert rules.not_applicable == (rulebook.NotApplicable("E7", "Impact", "No users yet"),)
+    assert rules.criterion("Impact") is impact
+    assert rulebook.applicable(rules, "E7") == (cost,)
+    assert rulebook.one_scale(rules) is None
+
+
+def test_what_is_left_out_has_a_default():
+    rules = rules_file.parse_toml('[[criterion]]\nname = "C"\nshare = 1\nscale = [0, 10]\n')
+    assert rulebook.to_dict(rules) == {
+        "title": "",
+        "method": "mean",
+        "order": "ballot",
+        "trim": 1,
+        "lambda": "reml",
+        "missing": "strict",
+        "min_ballots": 1,
+        "ties": [],
+        "top": [1, 3],
+        "not_applicable": [],
+        "criterion": [
+            {
+                "name": "C",
+                "share": 1,
+                "scale": [0, 10],
+                "step": None,
+                "threshold": None,
+                "better": "higher",
+                "decimals": None,
+            }
+        ],
+    }
+    assert rulebook.one_scale(rules) == (0, 10, "higher")
+
+
+def test_the_checksum_is_that_of_the_canonical_json():
+    rules = rules_file.parse_toml(WHOLE)
+    assert rules.sha256 == canonical.sha256(rulebook.to_dict(rules))
+    assert rules.sha256 != rules_file.parse_toml(WHOLE.replace("33.333333", "33.333332")).sha256
+
+
+@given(rounds())
+def test_writing_and_reading_are_inverse(a_round):
+    rules = rules_file.from_dict(a_round[0])
+    assert rules_file.from_dict(json.loads(json.dumps(rulebook.to_dict(rules)))) == rules
+
+
+def test_bytes_with_a_mark_and_windows_lines_are_read_too():
+    assert rules_file.parse_toml(b"\xef\xbb\xbf" + WHOLE.replace("\n", "\r\n").encode()) == rules_file.parse_toml(WHOLE)
+
+
+@pytest.mark.parametrize("method", ["additive", "mean_rank", "borda", "zscore", "MEAN", ""])
+def test_an_unknown_method_is_refused_with_those_there_are(method):
+    assert faults(f'method = "{method}"\n[[criterion]]\nname = "C"\nshare = 1\nscale = [0, 1]') == [
+        f'RULES.toml: rules: "method" cannot be "{method}"; choose from mean, trimmed_mean, median'
+    ]
+
+
+def test_every_fault_is_listed():
+    assert faults("""
+method = 7
+order = "jurors"
+trim = -1
+lambda = -0.5
+missing = "zero"
+min_ballots = 0
+ties = "firsts"
+top = [0]
+titel = "x"
+title = 5
+[[criterion]]
+name = ""
+share = "much"
+scale = [5, 0]
+step = nan
+better = "bigger"
+decimals = 7
+[[criterion]]
+wat = 1
+[[not_applicable]]
+entry = 7
+""") == [
+        f"RULES.toml: {fault}"
+        for fault in [
+            'rules: "titel" is unknown here; known are ' + ", ".join(rules_file.KEYS),
+            'criterion 1: "name" is empty',
+            'criterion 1: "share": “much” is not a number. Write it as 7, 7.5 or 7,5.',
+            'criterion 1: "scale" must be two numbers, the lower first, such as [0, 5]',
+            'criterion 1: "step": “NaN” is not a number. Write it as 7, 7.5 or 7,5.',
+            'criterion 1: "better" cannot be "bigger"; choose from higher, lower',
+            'criterion 1: "decimals" must be a whole number from 0 to 6',
+            'criterion 2: "wat" is unknown here; known are name, share, scale, step, threshold, better, decimals',
+            'criterion 2: "name" is missing',
+            'criterion 2: "share" is missing',
+            'criterion 2: "scale" is missing',
+            'rules: "title" is not a text in quotes',
+            'rules: "method" cannot be "7"; choose from mean, trimmed_mean, median',
+            'rules: "order" cannot be "jurors"; choose from ballot, criterion',
+            'rules: "trim" must be a whole number from 0 to 1000000',
+            'rules: "lambda" must be "reml" or a number from 0',
+            'rules: "missing" cannot be "zero"; choose from strict, renormalise',
+            'rules: "min_ballots" must be a whole number from 1 to 1000000',
+            'rules: "ties" must be a list of texts in quotes',
+            'rules: "top" must be a list of whole numbers from 1',
+            'not_applicable 1: "entry" is not a text in quotes',
+            'not_applicable 1: "criterion" is missing',
+        ]
+    ]
+
+
+C = '[[criterion]]\nname = "C"\nshare = 1\nscale = [0, 5]\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("", "there is no criterion; write each as [[criterion]]"),
+        (C + C, 'there are two criteria named "C"'),
+        (C.replace("1", "-1") + C.replace('"C"', '"D"').replace("1", "2"), 'the share of "C" is below 0'),
+        (C.replace("share = 1", "share = 0"), "the shares add up to 0; at least one criterion must count"),
+        (C + "step = 2", 'the step of "C" does not lead from the low to the high end of its scale'),
+        (C + "step = 0", 'the step of "C" does not lead from the low to the high end of its scale'),
+        (C + "threshold = 6", 'the threshold of "C" is not on its scale'),
+        ('ties = ["criterion:D"]\n' + C, 'the tie rule "criterion:D" is unknown; known are firsts, criterion:C'),
+        ('ties = ["firsts", "firsts"]\n' + C, 'the tie rule "firsts" is written twice'),
+        (C + '[[not_applicable]]\nentry = "E"\ncriterion = "D"', 'not_applicable names "D", which is no criterion'),
+        (C.replace('"C"', '"C\\u202e"'), 'criterion 1: "name" holds a character that cannot be seen'),
+        (C.replace('"C"', '"' + "C" * 301 + '"'), 'criterion 1: "name" is longer than 300 characters'),
+        (C.replace("[0, 5]", "5"), 'criterion 1: "scale" must be two numbers, the lower first, such as [0, 5]'),
+        (C.replace("[0, 5]", "[0, 1, 2]"), 'criterion 1: "scale" must be two numbers, the lower first, such as [0, 5]'),
+        ("criterion = 5", 'rules: "criterion" must be written as [[criterion]], once for each'),
+        ("criterion = [5]", "criterion 1: this is not a table of names and values"),
+        (C + "threshold = true", 'criterion 1: "threshold": “True” is not a number. Write it as 7, 7.5 or 7,5.'),
+        (C.replace("[0, 5]", '[0, "x"]'), 'criterion 1: "scale": “x” is not a number. Write it as 7, 7.5 or 7,5.'),
+        ("lambda = []\n" + C, 'rules: "lambda": “[]” is not a number. Write it as 7, 7.5 or 7,5.'),
+        ("top = 1\n" + C, 'rules: "top" must be a list of whole numbers from 1'),
+        (b"\xff\xfe", "the file is not UTF-8 text; save it again as UTF-8"),
+    ],
+)
+def test_a_contradiction_is_named(content, fault):
+    assert faults(content)[0] == f"RULES.toml: {fault}"
+
+
+@pytest.mark.parametrize(
+    "content", ["=", "title = ", 'title = "a"\ntitle = "b"', "x = " + "9" * 5000, "x = " + "[" * 100_000]
+)
+def test_what_is_no_toml_is_refused(content):
+    assert faults(content)[0].startswith("RULES.toml: this is not TOML: ")
+
+
+def test_a_huge_number_is_refused_and_not_written_out():
+    huge = C.replace("1", "0x" + "f" * 5000)
+    assert faults(huge) == ['RULES.toml: criterion 1: "share": “…” is not a number. Write it as 7, 7.5 or 7,5.']
+
+
+def test_a_name_has_one_spelling_however_it_is_typed():
+    assert rules_file.parse_toml(C.replace('"C"', '" Cou\\u0302t "')).names == ("Coût",)

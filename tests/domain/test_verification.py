@@ -1,0 +1,189 @@
+"""Recomputing a result: the true one is identical, and every change is found and located."""
+
+import copy
+import json
+
+import pytest
+from hypothesis import given, settings
+
+from award.domain import canonical, result, rules_file, score_sheet, verification
+from award.errors import Invalid
+from tests.domain.rounds import rounds
+
+RULES = {
+    "title": "T",
+    "min_ballots": 1,
+    "ties": ["firsts"],
+    "criterion": [{"name": "C", "share": 1, "scale": [0, 10], "threshold": 2}],
+}
+ROWS = [(f"J{j}", f"E{e}", "C", (3 * e + 5 * j) % 11) for e in range(4) for j in range(3)] + [("J3", "E0", "C", None)]
+
+
+@pytest.fixture
+def document():
+    passed = [{"juror": "J2", "entry": "E3", "cause": "conflict"}]
+    return result.compute(rules_file.from_dict(RULES), score_sheet.from_rows(ROWS), exclusions=passed, seed=5)
+
+
+def reread(document):
+    return verification.read(canonical.canonical_json(document))
+
+
+@settings(max_examples=50)
+@given(rounds())
+def test_a_result_is_identical_to_what_its_own_data_give(a_round):
+    rules, rows = a_round
+    document = result.compute(rules_file.from_dict(rules), score_sheet.from_rows(rows))
+    assert verification.verify(reread(document)) is None
+
+
+def test_what_the_application_adds_and_the_version_of_the_software_are_left_alone(document):
+    document["about"] = {"round": "2026"}
+    document["software"]["version"] = "9"
+    assert verification.verify(reread(document)) is None
+    assert verification.verify(json.loads(json.dumps(document, indent=4))) is None
+
+
+def leaves(value, path=()):
+    """The path of everything in a document that is no list or dict."""
+    if isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        return [leaf for key, part in items for leaf in leaves(part, (*path, key))]
+    return [path]
+
+
+def changed(value):
+    """Another value of the same kind."""
+    if value is None:
+        return 1
+    if isinstance(value, bool):
+        return not value
+    return value + ("x" if isinstance(value, str) else 1)
+
+
+def test_a_change_of_any_single_value_is_found(document):
+    paths = [path for path in leaves(document) if path[0] not in ("software", "seed")]
+    assert len(paths) > 150
+    unseen = []
+    for path in paths:
+        copied = copy.deepcopy(document)
+        *way, last = path
+        place = copied
+        for key in way:
+            place = place[key]
+        place[last] = changed(place[last])
+        try:
+            if verification.verify(copied) is None:
+                unseen.append(path)
+        except Invalid:
+            assert path == ("units",)
+    assert unseen == []
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda d: d["entries"][1].update(rank=1), "entries[1].rank: 1 ≠ 2"),
+        (lambda d: d["entries"][0].update(score=99.5), "entries[0].score: 99.5 ≠ "),
+        (lambda d: d["entries"][0].update(tied=0), "entries[0].tied: 0 ≠ false"),
+        (lambda d: d["entries"][0].pop("spread"), "entries[0].spread: – ≠ "),
+        (lambda d: d["entries"].pop(), "entries: ["),
+        (lambda d: d["entries"].reverse(), 'entries[0].entry: "'),
+        (lambda d: d["entries"][0]["criteria"].update(X=1), "entries[0].criteria.X: 1 ≠ –"),
+        (lambda d: d.update(extra=[1]), "extra: [1] ≠ –"),
+        (lambda d: d.update(jurors={}), "jurors: {} ≠ ["),
+        (lambda d: d["sheet"]["ballots"][0][2].__setitem__(0, 10), 'sheet_sha256: "'),
+        (lambda d: d["rulebook"].update(min_ballots=2), 'rulebook.sha256: "'),
+        (lambda d: d["exclusions"].pop(1), 'exclusions_sha256: "'),
+        (lambda d: d["exclusions"].pop(0), "exclusions: ["),
+    ],
+)
+def test_the_first_difference_is_named(document, change, place):
+    change(document)
+    found = verification.verify(document)
+    assert found.startswith(place)
+    assert len(found) < 250
+
+
+def resealed(document):
+    """The checksums brought in line with changed data, as somebody who tampers would."""
+    rules = {key: value for key, value in document["rulebook"].items() if key != "sha256"}
+    document["rulebook"]["sha256"], document["sheet_sha256"] = (
+        canonical.sha256(rules),
+        canonical.sha256(document["sheet"]),
+    )
+    document["exclusions_sha256"] = canonical.sha256(result.passed(document["exclusions"]))
+    return document
+
+
+def test_an_exclusion_left_out_with_new_checksums_still_contradicts_the_figures(document):
+    document["exclusions"].pop(1)
+    assert verification.verify(resealed(document)).startswith("warnings: ")
+
+
+def test_changed_scores_with_new_checksums_still_contradict_the_ranking(document):
+    document["sheet"]["ballots"][0][2][0] = 10
+    assert verification.verify(resealed(document)).startswith("entries[")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["sheet"]["ballots"][0][2].__setitem__(0, 11),
+        lambda d: d["rulebook"].update(method="vote"),
+        lambda d: d["sheet"].update(entries=7),
+        lambda d: d["sheet"].update(criteria=["D"]),
+        lambda d: d.update(sheet=[]),
+    ],
+)
+def test_data_that_cannot_be_recomputed_are_refused(document, change):
+    change(document)
+    with pytest.raises(Invalid, match="cannot be recomputed"):
+        verification.verify(resealed(document))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d.pop("rulebook"),
+        lambda d: d.pop("sheet"),
+        lambda d: d.pop("entries"),
+        lambda d: d.update(units="percent"),
+        lambda d: d.update(units=[]),
+        lambda d: d.update(rulebook="sha256"),
+        lambda d: d["rulebook"].pop("sha256"),
+        lambda d: d.update(exclusions=7),
+        lambda d: d.update(exclusions=["x"]),
+        lambda d: d["exclusions"][0].pop("cause"),
+        lambda d: d["exclusions"][0].update(juror=[1]),
+    ],
+)
+def test_an_incomplete_result_is_refused(document, change):
+    change(document)
+    with pytest.raises(Invalid, match="This result is incomplete"):
+        verification.verify(document)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff",
+        b"{",
+        b"[" * 100_000,
+        b'{"a": NaN}',
+        b'{"a": 1e999}',
+        b'{"a": "\\ud800"}',
+        b'{"a": 1, "a": 2}',
+        b"9" * 5000,
+    ],
+)
+def test_what_is_no_json_is_refused(content):
+    with pytest.raises(Invalid, match="cannot be read as a result"):
+        verification.read(content)
+
+
+@pytest.mark.parametrize("content", [b"7", b"[]", b"{}", b'{"format": "award-result/2"}'])
+def test_what_is_no_result_is_refused(content):
+    with pytest.raises(Invalid, match="not a result of Award"):
+        verification.read(content)

@@ -1,0 +1,250 @@
+"""The command line as people use it: files in, files out, exit codes, faults with their line, in four languages."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from award import cli
+from award.domain import canonical
+from award.i18n import LANGUAGES, text, translate
+from tests.domain import isu_worlds2017 as isu
+
+ROOT = Path(__file__).parent.parent
+SCORES = (
+    "juror,entry,criterion,score,comment\nJ1,E1,Impact,7,Clear\nJ1,E2,Impact,9,\nJ2,E1,Impact,8,\nJ2,E2,Impact,10,\n"
+)
+RULES = 'title = "Award 2026"\n[[criterion]]\nname = "Impact"\nshare = 40\nscale = [0, 10]\n'
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with scores and rules, in which the commands run."""
+    monkeypatch.chdir(tmp_path)
+    Path("SCORES.csv").write_text(SCORES, "utf-8")
+    Path("RULES.toml").write_text(RULES, "utf-8")
+    return tmp_path
+
+
+def run(*arguments):
+    return cli.main(["--lang", "en", *arguments])
+
+
+def rank(*arguments):
+    return run("rank", "SCORES.csv", "--rules", "RULES.toml", *arguments)
+
+
+def test_rank_prints_the_result(folder, capfdbinary):
+    assert rank() == 0
+    found = json.loads(capfdbinary.readouterr().out)
+    assert [(one["rank"], one["entry"], one["score"]) for one in found["entries"]] == [(1, "E2", 95), (2, "E1", 75)]
+    assert (found["seed"], found["units"]) == (0, "score")
+
+
+def test_rank_writes_canonical_json_and_keeps_seed_and_units(folder, capfd):
+    assert rank("--json", "OUT.json", "--seed", "7", "--units", "scale") == 0
+    content = Path("OUT.json").read_bytes()
+    found = json.loads(content)
+    assert content == canonical.canonical_json(found)
+    assert (found["seed"], found["units"], found["entries"][0]["score"]) == (7, "scale", 9.5)
+    assert capfd.readouterr().out == ""
+
+
+def test_two_runs_write_the_same_bytes(folder):
+    assert [rank("--json", name) for name in ("A.json", "B.json")] == [0, 0]
+    assert Path("A.json").read_bytes() == Path("B.json").read_bytes()
+
+
+def test_every_fault_of_the_scores_is_listed_and_nothing_written(folder, capfd):
+    Path("SCORES.csv").write_text(SCORES + "J3,E1,Impact,11,\nJ3,E2,Impct,5,\n", "utf-8")
+    assert rank("--json", "OUT.json", "--report", "OUT.pdf") == 2
+    assert capfd.readouterr() == (
+        "",
+        'SCORES.csv:6: score 11 is above the scale 0–10 of "Impact"\n'
+        'SCORES.csv:7: criterion "Impct" is not in the rules, which have "Impact"\n',
+    )
+    assert sorted(path.name for path in folder.iterdir()) == ["RULES.toml", "SCORES.csv"]
+
+
+@pytest.mark.parametrize("method", ["additive", "mean_rank", "borda", "zscore"])
+def test_a_method_that_this_version_lacks_is_refused_with_those_it_has(folder, capfd, method):
+    Path("RULES.toml").write_text(f'method = "{method}"\n{RULES}', "utf-8")
+    assert rank() == 2
+    assert capfd.readouterr() == (
+        "",
+        f'RULES.toml: rules: "method" cannot be "{method}"; choose from mean, trimmed_mean, median\n',
+    )
+
+
+def test_a_refusal_by_a_rule_has_its_own_code(folder, capfd):
+    Path("RULES.toml").write_text(RULES + '[[criterion]]\nname = "Cost"\nshare = 1\nscale = [0, 5]\n', "utf-8")
+    assert rank("--units", "scale", "--json", "OUT.json") == 3
+    assert capfd.readouterr().err.startswith("Scale units need criteria that share one scale and one direction.")
+    assert not Path("OUT.json").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("rank", "ABSENT.csv", "--rules", "RULES.toml"),
+        ("rank", "SCORES.csv", "--rules", "ABSENT.toml"),
+        ("verify", "ABSENT.json"),
+        ("rank", "SCORES.csv", "--rules", "RULES.toml", "--json", "absent/OUT.json"),
+        ("verify", "."),
+        ("verify", "\0"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named(folder, capfd, arguments):
+    assert run(*arguments) == 2
+    assert " cannot be " in capfd.readouterr().err
+
+
+def test_verify_finds_a_true_result_identical(folder, capfd):
+    rank("--json", "OUT.json")
+    assert run("verify", "OUT.json") == 0
+    assert capfd.readouterr().out == "identical: OUT.json holds exactly what its own scores and rules give\n"
+
+
+def test_verify_names_the_first_difference(folder, capfd):
+    rank("--json", "OUT.json")
+    Path("OUT.json").write_bytes(Path("OUT.json").read_bytes().replace(b'"rank":1', b'"rank":2'))
+    assert run("verify", "OUT.json") == 3
+    assert capfd.readouterr().out == (
+        "OUT.json differs. First difference (in the file ≠ recomputed): entries[0].rank: 2 ≠ 1\n"
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"%PDF-1.7 broken", SCORES.encode()])
+def test_verify_refuses_what_it_cannot_read(folder, capfd, content):
+    Path("FILE").write_bytes(content)
+    assert run("verify", "FILE") == 2
+    assert capfd.readouterr().err != ""
+
+
+def pdf(path, *attached):
+    """A PDF with the files attached."""
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        for name in attached:
+            made.attachments[name] = pikepdf.AttachedFileSpec(made, Path(name).read_bytes(), filename=name)
+        made.save(path)
+
+
+def test_verify_reads_the_result_inside_a_pdf(folder, capfd):
+    rank("--json", "result.json")
+    pdf("WITH.pdf", "result.json")
+    pdf("WITHOUT.pdf", "SCORES.csv")
+    assert [run("verify", name) for name in ("WITH.pdf", "WITHOUT.pdf")] == [0, 2]
+    assert capfd.readouterr().err == "This PDF carries no result that can be read; a jury report of Award does.\n"
+
+
+def test_rank_makes_a_report_that_verifies_itself(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    lines = ["juror,entry,criterion,score", *(",".join(map(str, row)) for row in isu.ROWS)]
+    Path("SCORES.csv").write_text("\n".join(lines), "utf-8")
+    rules = ['method = "trimmed_mean"', 'order = "criterion"', "trim = 1"]
+    for name in isu.COMPONENTS:
+        rules += ["[[criterion]]", f'name = "{name}"', "share = 2", "scale = [0, 10]", "step = 0.25", "decimals = 2"]
+    Path("RULES.toml").write_text("\n".join(rules), "utf-8")
+    assert rank("--json", "OUT.json", "--report", "OUT.pdf") == 0
+    assert {
+        one["entry"]: one["score"] for one in json.loads(Path("OUT.json").read_bytes())["entries"]
+    } == isu.OFFICIAL_TOTALS
+    assert [run("verify", name) for name in ("OUT.json", "OUT.pdf")] == [0, 0]
+    with pikepdf.open("OUT.pdf") as report:
+        assert report.attachments["result.json"].get_file().read_bytes() == Path("OUT.json").read_bytes()
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["", *cli.COMMANDS])
+def test_help_speaks_the_language(capsys, language, name):
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*([name] if name else []), "--lang", language, "--help"])
+    summary = cli.COMMANDS[name].summary if name else text("Award rounds with rankings that anyone can recompute.")
+    shown = " ".join(capsys.readouterr().out.split())
+    assert ended.value.code == 0
+    assert translate(summary, language) in shown
+    assert translate(text("show this text and stop"), language) in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("rank",),
+        ("paint",),
+        ("rank", "A", "--rules", "B", "--seed", "x"),
+        ("verify", "A", "--deep"),
+        ("rank", "A", "--rules", "B", "--units", "inches"),
+        ("verify", "A", "--lang"),
+        ("verify", "A", "--lang", "it"),
+    ],
+)
+def test_arguments_that_cannot_be_used_end_with_code_2(capsys, arguments):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(list(arguments))
+    shown = capsys.readouterr()
+    assert (ended.value.code, shown.out) == (2, "")
+    assert len(shown.err.splitlines()) >= 2
+
+
+@pytest.mark.parametrize(
+    ("set_to", "spoken"), [({"LANG": "nl_BE.UTF-8"}, "nl"), ({"LANG": "C"}, "en"), ({"LC_ALL": "de_BE"}, "de")]
+)
+def test_the_terminal_sets_the_language(folder, set_to, spoken):
+    environment = {key: value for key, value in os.environ.items() if key not in ("LANG", "LC_ALL", "LC_MESSAGES")}
+    done = subprocess.run(
+        [sys.executable, "-m", "award", "verify", str(folder / "RULES.toml")],
+        cwd=ROOT,
+        capture_output=True,
+        env=environment | set_to | {"PYTHONUTF8": "1"},
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    message = text("This file cannot be read as a result of Award.")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", translate(message, spoken) + "\n")
+
+
+def test_a_command_of_another_module_is_one_decorated_function(monkeypatch, capsys):
+    monkeypatch.setattr(cli, "COMMANDS", dict(cli.COMMANDS))
+    monkeypatch.setattr(cli, "MODULES", ("award.domain.numbers",))
+
+    @cli.command("count", summary=text("Recompute a result from the data inside it."))
+    def count(options, say):
+        print(options.lang)
+        return 0
+
+    assert (run("count"), capsys.readouterr().out) == (0, "en\n")
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def test_a_bar_moves_while_work_takes_long_and_goes_when_it_is_done():
+    shown = Terminal()
+    with cli.working("Counting", stream=shown, patience=0):
+        while shown.getvalue().count("\r") < 2:
+            time.sleep(0.01)
+    assert "Counting [=" in shown.getvalue()
+    assert shown.getvalue().endswith("\r" + " " * 32 + "\r")
+
+
+def test_no_bar_where_work_is_quick_or_nobody_looks():
+    quick, file = Terminal(), io.StringIO()
+    with cli.working("Counting", stream=quick):
+        pass
+    with cli.working("Counting", stream=file, patience=0):
+        time.sleep(0.05)
+    assert (quick.getvalue(), file.getvalue()) == ("", "")
