@@ -21,4 +21,7 @@ def create_app(settings):
     web.sign_in(LoginManager(app))
     Babel(app, locale_selector=web.language, default_translation_directories=str(ROOT / "award" / "translations"))
     web.init_app(app)
+    if not app.testing:
+        from award import jobs
+        jobs.init_app(app)
     return app

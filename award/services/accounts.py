@@ -8,7 +8,7 @@ from award.db import session
 from award.errors import Invalid
 from award.i18n import text
 from award.models import User
-from award.services import links, mails, passwords, sign_ins
+from award.services import links, mails, passwords, queue, sign_ins
 
 
 def tidy(email):
@@ -72,6 +72,7 @@ LETTERS = {
 def mail_link(email, *, purpose="sign_in", now, then=None):
     """Mail a link to sign in or to choose a new password, when the address has an account; otherwise do nothing."""
     user = find(email)
+    queue.wake()
     if user is not None:
         subject, body = LETTERS[purpose]
         mails.write(user, kind=purpose, now=now, message=(
@@ -85,11 +86,22 @@ def known(email):
     return tuple(row) if row else (None, None)
 
 
-def sign_in(user_id, *, now):
-    """Begin a sign-in of this person; gives the person, who carries the new token for the cookie."""
+def sign_in(user_id, *, now, replaced=None, language=None):
+    """Begin a sign-in of this person and end the one of the token `replaced`; gives the person, who carries the new token.
+
+    `language` is what was chosen in this browser before: it is remembered for a person who has not chosen yet.
+    """
+    if replaced:
+        sign_ins.end(replaced)
     user = session.get(User, user_id)
+    user.language = user.language or language
     user.token = sign_ins.start(user, now=now)
     return user
+
+
+def speak(user, language):
+    """Remember the language this person wants to read."""
+    user.language = language
 
 
 def change(user, *, name, organisation, language):
@@ -107,9 +119,8 @@ def change_password(user, *, old, new, token, now):
     sign_ins.end_others(user, token)
 
 
-def raise_administrator(email, *, name="", now):
-    """Make the person of this address an administrator, the account too when there is none; a link to sign in goes by mail."""
+def appoint(email, *, role, name="", now):
+    """Give the person of this address a role in the installation, with an account when there is none; gives (person, link to sign in)."""
     user = find_or_invite(email, name=name, now=now)
-    user.role = "administrator"
-    mail_link(user.email, now=now)
-    return user
+    user.role = role
+    return user, links.make(user, "sign_in", now=now)

@@ -3,6 +3,7 @@ import hashlib
 import json
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from award.db import session
 from award.models import Event, Round
@@ -54,3 +55,17 @@ def first_break(round_id):
             return expected
         previous, expected = event.hash, expected + 1
     return None
+
+
+def newest(round_, *, skip=0, most=50):
+    """The events of a round with their actors, newest first, in one statement."""
+    return session.scalars(select(Event).where(Event.round_id == round_.id).options(joinedload(Event.actor))
+                           .order_by(Event.sequence.desc()).offset(skip).limit(most)).all()
+
+
+def lines(round_):
+    """Every event of a round, oldest first, with all that its hash covers: {sequence, at, actor, act, …, hash}; no name, no address."""
+    names = ("round_id", "sequence", "at", "actor_id", "act", "kind", "object_id", "payload", "previous", "hash")
+    found = session.execute(select(*(getattr(Event, n) for n in names)).where(Event.round_id == round_.id).order_by(Event.sequence))
+    for row in found.yield_per(1000):
+        yield {**dict(zip(names, row, strict=True)), "at": row.at.isoformat()}

@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload
 from award.db import session, setting
 from award.errors import Missing, Refused
 from award.i18n import text
-from award.models import Link
+from award.models import Juror, Link, Member
+from award.services import mails
 from award.services.sign_ins import digest
 
 MINUTES = 30
@@ -61,7 +62,25 @@ def follow(token, *, now):
     return link
 
 
+def subject(link):
+    """The member or juror that the link is about; None when it is gone, or is not this person's any more."""
+    found = session.get({"member": Member, "juror": Juror}[link.purpose], link.subject_id)
+    return found if found is not None and found.user_id == link.user_id else None
+
+
 def void(user, *purposes, now):
     """Make the person's open links of these purposes useless."""
     session.execute(update(Link).where(Link.user_id == user.id, Link.purpose.in_(purposes), Link.used_at.is_(None))
                     .values(used_at=now).execution_options(synchronize_session=False))
+
+
+RENEWED = (text("Your new link"),
+           text("You asked for a new link, because the one before was used or too old. Open it and press the button:\n\n%(link)s\n\n"
+                "It works once. You did not ask? Then do nothing."))
+
+
+def renew(link, *, now):
+    """Mail a new link with the same purpose to the same person; whoever holds the old one learns nothing by it."""
+    subject, body = RENEWED
+    mails.write(link.user, kind=link.purpose, now=now, message=(
+        subject, body.filled(link=make(link.user, link.purpose, link.subject_id, now=now))))

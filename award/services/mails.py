@@ -1,13 +1,11 @@
 """The outbox: mails are written here with the act that causes them; `award.jobs` sends them."""
-from award.db import after_commit, session
+from award.db import session
 from award.i18n import pick, text, translate
 from award.models import Mail
+from award.services import queue
 
 SITE = "Award"
 LETTER = text("Dear %(name)s,\n\n%(message)s\n\nKind regards\n%(sender)s")
-
-triggers = []
-"""Called once the mail is durable; the queue registers itself here."""
 
 
 def write(user, *, kind, message, now, round_=None):
@@ -21,8 +19,7 @@ def write(user, *, kind, message, now, round_=None):
     mail = Mail(user=user, round_id=round_.id if round_ else None, kind=kind, address=user.email,
                 subject=" ".join(subject.split()), body=translate(letter, language), language=language, created_at=now)
     session.add(mail)
-    for trigger in triggers:
-        after_commit(trigger)
+    queue.wake()
     return mail
 
 

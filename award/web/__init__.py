@@ -8,7 +8,7 @@ from flask_login import AnonymousUserMixin, current_user
 
 from award.i18n import LANGUAGES
 from award.services import sign_ins
-from award.web import answers, frame
+from award.web import answers, frame, spoken
 from award.web.access import check_every_view
 from award.web.clock import now
 
@@ -42,6 +42,7 @@ def init_app(app):
         if hasattr(found, "bp") and getattr(found, "wanted", lambda _config: True)(app.config):
             app.register_blueprint(found.bp)
     frame.init_app(app)
+    spoken.init_app(app)
     answers.init_app(app)
     check_every_view(app)
 

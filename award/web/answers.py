@@ -3,9 +3,9 @@ import secrets
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
-from award.errors import Forbidden, Invalid, Missing, Refused, Stale
+from award.errors import Forbidden, Invalid, Missing, Refused, Stale, TooMany
 from award.i18n import text
 
 
@@ -13,7 +13,7 @@ def after(form, act, *, done, page):
     """One form, one use case, one answer.
 
     `act()` runs when a posted form is valid and gives what `done(given)` turns into the next address (303). A page asked for,
-    a form with faults (422) or overtaken by somebody else (409) is answered by `page()`, with all that was typed.
+    a form with faults (422), overtaken by somebody else (409) or sent too often (429) is answered by `page()`, with all that was typed.
     """
     if request.method != "POST":
         return page()
@@ -21,15 +21,20 @@ def after(form, act, *, done, page):
         return page(), 422
     try:
         given = act()
-    except (Invalid, Stale) as refusal:
+    except (Invalid, Stale, TooMany) as refusal:
         form.refuse(refusal)
         return page(), refusal.status
     return redirect(done(given), 303)
 
 
+def say(message):
+    """Say on the next page what was done. A pair of texts sets the first in bold."""
+    flash(message, "good")
+
+
 def done(message, endpoint, **values):
     """Say what was done on the next page, and go there."""
-    flash(message)
+    say(message)
     return redirect(url_for(endpoint, **values), 303)
 
 
@@ -59,7 +64,16 @@ def _expired(_error):
 def _http(error):
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):
+        return _strange_host()
     return _page(error.code, headers=error.get_response().headers if error.code == 405 else None)
+
+
+def _strange_host():
+    """For a host name that is not ours no address can be made, and so no page: one line of text."""
+    answer = current_app.make_response(("400 Bad Request: this site has another name.\n", 400))
+    answer.mimetype = "text/plain"
+    return answer
 
 
 def _broken(error):
