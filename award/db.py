@@ -90,7 +90,8 @@ def _end_transaction(response):
 
 
 def _keep():
-    g.session.commit()
+    if "session" in g:
+        g.session.commit()
     for act in g.pop("after_commit", []):
         act()
 
