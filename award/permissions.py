@@ -19,6 +19,7 @@ class Permission(StrEnum):
     READ_ATTACHMENT = "read_attachment"
     ANSWER_AS_JUROR = "answer_as_juror"            # accept or decline, declare conflicts, own dashboard
     JUDGE = "judge"                                # read the entry as a juror, score it
+    PRESIDE = "preside"                            # reopen a ballot of somebody else, with a reason
     READ_PUBLICATION = "read_publication"          # the public result of a published round
     READ_MAIL = "read_mail"                        # the outbox of a round, in the demonstration
 
@@ -91,6 +92,14 @@ def is_this_juror(user, subject):
     return subject.user_id == user.id
 
 
+def is_chair_or_organiser(user, subject):
+    """The chair of the stage, but not about an entry that the chair has a tie with."""
+    stage = getattr(subject, "stage", subject)
+    chairs = [j for j in stage.jurors if j.chair and j.state == "accepted" and j.user_id == user.id]
+    recused = any(c.entry_id == getattr(subject, "entry_id", None) for j in chairs for c in j.conflicts)
+    return is_organiser(user, subject) or (bool(chairs) and not recused)
+
+
 RULES = {
     Permission.OPEN_PAGE: is_anyone,
     Permission.SIGN_IN: is_anyone,
@@ -105,6 +114,7 @@ RULES = {
     Permission.READ_ATTACHMENT: reads_attachment,
     Permission.ANSWER_AS_JUROR: is_this_juror,
     Permission.JUDGE: is_juror_of,
+    Permission.PRESIDE: is_chair_or_organiser,
     Permission.READ_PUBLICATION: is_published,
     Permission.READ_MAIL: is_organiser,
 }

@@ -18,8 +18,10 @@ class Screening(Base):
     reason: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    version: Mapped[int] = mapped_column(default=1)
     entry: Mapped[Entry] = relationship(back_populates="screening")
     by: Mapped[User] = relationship()
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def round(self):
