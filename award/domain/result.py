@@ -6,7 +6,7 @@ score as a fraction of 1 ("57/80" stands for 71.25), in every unit.
 """
 from fractions import Fraction
 
-from award.domain import ballots, reasons, rules_file, score_sheet
+from award.domain import reasons, rules_file, score_sheet
 from award.domain.aggregation import METHODS
 from award.domain.canonical import sha256
 from award.domain.ranking import rank
@@ -173,39 +173,3 @@ def inputs(document):
 def passed(exclusions):
     """The exclusions that the application named; those found in the sheet say what is `missing`."""
     return [one for one in exclusions if "missing" not in one]
-
-
-def breakdown(document, *, entry):
-    """How the score of an entry came about: one row for each of its ballots, by juror, from the data in a result.
-
-    [{juror, counted, cause, scores {criterion: number or None}, total, total_exact}]: the total on 0..100 and as a
-    fraction of 1, None where the ballot does not count. Raises KeyError for an entry that the result does not hold.
-    """
-    rulebook, sheet, exclusions = inputs(document)
-    counted = ballots.count(rulebook, score_sheet.only(sheet, entries=[entry]), exclusions=exclusions)
-    causes = {one["juror"]: one["cause"] for one in counted.exclusions if one["entry"] == entry}
-    jurors = [j for j in range(len(sheet.jurors)) if counted.sheet.ballots[0, j] or sheet.jurors[j] in causes]
-    return [ballot_row(counted, rulebook.names, j, causes.get(sheet.jurors[j])) for j in jurors]
-
-
-def ballot_row(counted, names, juror, cause):
-    """One row of `breakdown` for a juror by index."""
-    at = counted.sheet.criteria.index
-    exact = Fraction(int(counted.totals.numerators[0, juror]), counted.totals.denominator)
-    total = exact if counted.ballots[0, juror] else None
-    return {
-        "juror": counted.sheet.jurors[juror],
-        "counted": total is not None,
-        "cause": cause,
-        "scores": {name: score_of(counted.sheet, juror, at(name)) for name in names if name in counted.sheet.criteria},
-        "total": None if total is None else float(100 * total),
-        "total_exact": None if total is None else str(total),
-    }
-
-
-def score_of(sheet, juror, criterion):
-    """One given score of the first entry as a JSON number in scale units; None when missing."""
-    if not sheet.given[0, juror, criterion]:
-        return None
-    value = ballots.fraction(sheet.millionths[0, juror, criterion])
-    return value.numerator if value.denominator == 1 else float(value)

@@ -115,21 +115,26 @@ def from_dict(values):
         if any(not all(isinstance(name, str) for name in axis) or axis != sorted(set(axis)) for axis in axes):
             raise ValueError
         sheet = empty(axes)
-        for e, j, scores in values["ballots"]:
-            place(sheet, (e, j), scores)
+        fill(sheet, [(e, j, scores) for e, j, scores in values["ballots"]])
     except (KeyError, TypeError, ValueError):
         raise Invalid(text("The score sheet in this file is incomplete.")) from None
     return sheet
 
 
-def place(sheet, at, scores):
-    """Writes one ballot at (entry, juror) into the sheet's arrays; raises ValueError when it is not one."""
-    inside = all(is_whole(i, 0, size - 1) for i, size in zip(at, sheet.ballots.shape, strict=True))
-    if not inside or sheet.ballots[at] or len(scores) != len(sheet.criteria):
+def fill(sheet, ballots):
+    """Writes ballots (entry index, juror index, scores) into a sheet; raises ValueError when one is doubled or no ballot."""
+    pairs = {(e, j) for e, j, _ in ballots}
+    inside = all(is_whole(i, 0, size - 1) for pair in pairs for i, size in zip(pair, sheet.ballots.shape, strict=True))
+    if not inside or len(pairs) < len(ballots) or any(len(scores) != len(sheet.criteria) for _, _, scores in ballots):
         raise ValueError
+    if not ballots:
+        return
+    rows = [scores for _, _, scores in ballots]
+    known = {score: 0 if score is None else millionths(score) for scores in rows for score in scores}
+    at = tuple(np.array([ballot[:2] for ballot in ballots], np.intp).T)
     sheet.ballots[at] = True
-    sheet.given[at] = [score is not None for score in scores]
-    sheet.millionths[at] = [0 if score is None else millionths(score) for score in scores]
+    sheet.given[at] = [[score is not None for score in scores] for scores in rows]
+    sheet.millionths[at] = [[known[score] for score in scores] for scores in rows]
 
 
 def only(sheet, *, entries):

@@ -182,55 +182,6 @@ def test_exclusions_of_the_application_are_kept_and_told_apart_from_those_found(
     assert result.inputs(found)[2] == passed
 
 
-def test_a_breakdown_shows_each_ballot_of_an_entry_and_reproduces_its_score():
-    rules = {
-        "criterion": [
-            {"name": "C", "share": 3, "scale": [0, 80]},
-            {"name": "D", "share": 1, "scale": [0, 10]},
-            {"name": "E", "share": 0, "scale": [0, 1]},
-        ],
-        "missing": "renormalise",
-    }
-    rows = [
-        ("J1", "A", "C", 60),
-        ("J1", "A", "D", 5),
-        ("J2", "A", "C", 7.5),
-        ("J3", "A", "C", None),
-        ("J1", "B", "C", 1),
-    ]
-    found = document(rules, rows, exclusions=[{"juror": "J9", "entry": "A", "cause": "recusal"}])
-    assert result.breakdown(found, entry="A") == [
-        {
-            "juror": "J1",
-            "counted": True,
-            "cause": None,
-            "scores": {"C": 60, "D": 5},
-            "total": 68.75,
-            "total_exact": "11/16",
-        },
-        {
-            "juror": "J2",
-            "counted": True,
-            "cause": None,
-            "scores": {"C": 7.5, "D": None},
-            "total": 9.375,
-            "total_exact": "3/32",
-        },
-        {
-            "juror": "J3",
-            "counted": False,
-            "cause": "blank",
-            "scores": {"C": None, "D": None},
-            "total": None,
-            "total_exact": None,
-        },
-    ]
-    totals = [Fraction(row["total_exact"]) for row in result.breakdown(found, entry="A") if row["counted"]]
-    assert sum(totals) / len(totals) == Fraction(found["entries"][0]["score_exact"])
-    with pytest.raises(KeyError):
-        result.breakdown(found, entry="Z")
-
-
 def test_every_code_has_its_words():
     values = {
         "entry": "E",
