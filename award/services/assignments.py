@@ -12,7 +12,7 @@ from award.errors import Invalid, Refused
 from award.i18n import ntext, said, text
 from award.models import Assignment, Ballot, Entry, Juror, Member, Screening, Stage
 from award.services import conflicts, history, links, mails
-from award.services.jurors import closing
+from award.services.jurors import closing, hold
 
 LIVE = ("proposed", "notified")
 EVERYONE = 0
@@ -118,7 +118,7 @@ def confirm(stage, *, settings, actor, now):
 
     Jurors are mailed once each when the stage is open; otherwise when it opens.
     """
-    session.refresh(stage, with_for_update=True)
+    hold(stage)
     made = plan(stage, readers=settings[0], seed=settings[1])
     ties = _record_ties(made.board, actor=actor, now=now)
     for pair, row in made.board.rows.items():

@@ -9,7 +9,7 @@ from award.db import session
 from award.domain import lives
 from award.errors import FaultyInput, Invalid, Refused
 from award.i18n import ntext, said, text
-from award.models import Assignment, Entry, Juror, User
+from award.models import Assignment, Entry, Juror, Stage, User
 from award.services import accounts, history, links, mails, versions
 
 LINE = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>\s]+)>(?:\s*[,;]\s*(?P<organisation>[^<>]+))?")
@@ -61,7 +61,7 @@ def invite(stage, *, people, profile, actor, now):
     lives.require("invite", stage.state)
     if profile["chair"] and len(people) > 1:
         raise Invalid(text("One person takes the chair. Invite the chair alone."), field="chair")
-    session.refresh(stage, with_for_update=True)
+    hold(stage)
     _refuse_known(stage, people)
     first = session.scalar(select(func.count()).select_from(Juror).where(Juror.stage_id == stage.id)) + 1
     invited = [_invite_one(stage, person, profile | {"code": f"J{number:02}"}, now=now) for number, person in enumerate(people, first)]
@@ -70,6 +70,11 @@ def invite(stage, *, people, profile, actor, now):
     history.add(stage, "jurors_invited", actor=actor, now=now, payload={"jurors": [j.code for j in invited]})
     _mail(invited, now=now)
     return invited
+
+
+def hold(stage):
+    """Wait for whoever is changing the jury or the assignments of the stage; then they are ours until the transaction ends."""
+    session.execute(select(Stage.id).where(Stage.id == stage.id).with_for_update())
 
 
 def _refuse_known(stage, people):

@@ -2,11 +2,14 @@
 import hashlib
 import secrets
 
+from sqlalchemy import select
+
 from award.db import session
 from award.domain import lives
 from award.domain.canonical import canonical_json
 from award.errors import Invalid, Refused
 from award.i18n import ntext, said, text
+from award.models import Juror, Stage
 from award.services import ballots, history, mails
 
 SALT_BYTES = 16
@@ -46,13 +49,18 @@ def submit(assignment, *, marks, version, now):
 
 def submit_all(juror, *, now):
     """Submit every complete draft of the juror: one event, one mail. Gives the ballots. Raises Refused when there is none."""
-    session.refresh(juror.stage, with_for_update={"read": True})
-    lives.require("judge", juror.stage.state)
+    _hold(juror)
     found = [desk.assignment.ballot for desk in ballots.own(juror) if desk.state == "complete"]
     if not found:
         raise Refused(text("No ballot is complete yet. A ballot is complete when every criterion has a score."))
     _seal(found, now=now)
     return found
+
+
+def _hold(juror):
+    """Keep the stage from being locked and the juror from submitting twice at once."""
+    lives.require("judge", session.scalar(select(Stage.state).where(Stage.id == juror.stage_id).with_for_update(read=True)))
+    session.execute(select(Juror.id).where(Juror.id == juror.id).with_for_update())
 
 
 def require_complete(ballot):

@@ -17,7 +17,7 @@ def open_ballots(stage):
               .where(Assignment.stage_id == stage.id, Assignment.state == "notified",
                      Ballot.id.is_(None) | (Ballot.state != "submitted")).group_by(Assignment.juror_id).subquery())
     return session.execute(select(Juror, counts.c.left).join(counts, counts.c.juror_id == Juror.id)
-                           .where(Juror.state == "accepted").options(joinedload(Juror.user)).order_by(Juror.code)).tuples().all()
+                           .where(Juror.state == "accepted").options(joinedload(Juror.user)).order_by(Juror.code)).all()
 
 
 def send(stage, *, actor, now):

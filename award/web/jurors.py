@@ -2,7 +2,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
-from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -62,7 +62,7 @@ class JurorForm(Form):
 class AnswerForm(Form):
     reason = TextAreaField(text("If you decline: why?"), filters=[trimmed], validators=[AtMost(2000)],
                            description=text("Only the organiser sees it."))
-    act = HiddenField()
+    act = StringField(text("Your answer"))
 
     def validate_act(self, field):
         """The two buttons."""

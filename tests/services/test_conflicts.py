@@ -1,0 +1,120 @@
+"""Ties: found, declared, named late; a tied juror neither reads nor scores."""
+import pytest
+from sqlalchemy import select
+
+from award import db
+from award.errors import FaultyInput, Refused
+from award.models import Ballot, Conflict, Event, Mail
+from award.permissions import Permission, can
+from award.services import conflicts, score_sheets
+from tests import builders as b
+from tests import jury
+
+
+@pytest.fixture
+def world(context):
+    return jury.build(submitted=[(0, 0)])
+
+
+def reads(world, juror, entry):
+    assignment = world["pairs"][juror, entry]
+    db.session.expire_all()
+    return can(world["jurors"][juror].user, Permission.JUDGE, assignment)
+
+
+@pytest.mark.parametrize("one, other", [
+    ("Stad Gent", "STAD  GENT"), ("Société Générale S.A.", "societe generale"), ("Nieuwe Werken vzw", "Nieuwe Werken"), ("FÖD Justiz", "föd justiz")])
+def test_one_organisation_has_one_spelling(one, other):
+    assert conflicts.tidy(one) == conflicts.tidy(other)
+
+
+def test_other_organisations_stay_apart():
+    assert len({conflicts.tidy(n) for n in ("Town 1", "Town 2", "Town", "ΥΠ", "МО", "")}) == 6
+
+
+@pytest.mark.parametrize("juror, member, kind", [
+    ({"organisation": "Town 0"}, {}, "organisation"), ({}, {}, None), ({"organisation": ""}, {"organisation": ""}, None),
+    ({"email": "a@town0.example"}, {}, "domain"), ({"email": "a@gmail.com"}, {"email": "b@gmail.com"}, None)])
+def test_a_tie_shows_in_organisation_or_domain(world, juror, member, kind):
+    row, team = world["jurors"][1], world["entries"][0].members[0]
+    row.organisation = row.user.organisation = juror.get("organisation", "University")
+    row.user.email = juror.get("email", "a@uni.example")
+    team.organisation = team.user.organisation = member.get("organisation", "Town 0")
+    team.user.email = member.get("email", "b@town0.example")
+    assert conflicts.detect(row, world["entries"][0]) == kind
+
+
+def test_somebody_invited_to_the_team_is_tied_before_joining(world):
+    b.member(world["entries"][2], world["jurors"][1].user, joined=False)
+    assert conflicts.detect(world["jurors"][1], world["entries"][2]) == "member"
+
+
+def test_until_the_stage_opens_the_newest_declaration_counts_whole(context):
+    world = jury.build(state="draft")
+    juror, (first, second, _third) = world["jurors"][0], world["entries"]
+    conflicts.declare(juror, ties={first.id: "My sister works there"}, now=b.NOW)
+    conflicts.declare(juror, ties={second.id: "I advised them"}, now=b.NOW)
+    db.session.flush()
+    assert [(c.entry_id, c.kind, c.reason) for c in db.session.scalars(select(Conflict))] == [(second.id, "declared", "I advised them")]
+    assert juror.cleared_at == b.NOW
+
+
+def test_a_declared_tie_takes_a_planned_pair_away(context):
+    world = jury.build(state="draft")
+    conflicts.declare(world["jurors"][0], ties={world["entries"][0].id: "own work"}, now=b.NOW)
+    db.session.flush()
+    db.session.expire_all()
+    assert [a.entry_id for a in world["jurors"][0].assignments] == [e.id for e in world["entries"][1:]]
+
+
+def test_once_the_stage_is_open_ties_are_only_added(world):
+    juror = world["jurors"][0]
+    conflicts.declare(juror, ties={world["entries"][0].id: "own work"}, now=b.NOW)
+    conflicts.declare(juror, ties={}, now=b.NOW)
+    assert [c.entry_id for c in juror.conflicts] == [world["entries"][0].id]
+
+
+def test_a_tie_needs_a_reason_and_a_known_list(world):
+    with pytest.raises(FaultyInput):
+        conflicts.declare(world["jurors"][0], ties={world["entries"][0].id: ""}, now=b.NOW)
+    world["round"].state = "open"
+    with pytest.raises(Refused):
+        conflicts.declare(world["jurors"][0], ties={}, now=b.NOW)
+
+
+def test_nobody_declares_before_accepting(world):
+    world["jurors"][0].state = "invited"
+    with pytest.raises(Refused):
+        conflicts.declare(world["jurors"][0], ties={}, now=b.NOW)
+
+
+@pytest.mark.parametrize("how", ["report", "name", "declare"])
+def test_a_late_tie_voids_visibly_and_keeps_the_ballot(world, how):
+    juror, entry = world["jurors"][0], world["entries"][0]
+    assert reads(world, 0, 0)
+    if how == "report":
+        conflicts.report(world["pairs"][0, 0], reason="own work", now=b.NOW)
+    elif how == "name":
+        conflicts.name(juror, entry=entry, reason="own work", actor=world["organiser"], now=b.NOW)
+    else:
+        conflicts.declare(juror, ties={entry.id: "own work"}, now=b.NOW)
+    db.session.flush()
+    assert not reads(world, 0, 0)
+    assert world["pairs"][0, 0].state == "voided"
+    assert db.session.scalar(select(Ballot)).state == "submitted"
+    sheet, excluded = score_sheets.of_stage(world["stage"])
+    assert not sheet.ballots.any()
+    assert {"juror": juror.code, "entry": entry.number, "cause": "conflict"} in excluded
+    assert len(db.session.scalars(select(Event)).all()) == 1
+    assert len(db.session.scalars(select(Mail)).all()) == (how == "name")
+    assert reads(world, 0, 1)
+
+
+def test_a_tie_is_named_once_and_not_after_the_decisions(world):
+    juror, entry = world["jurors"][0], world["entries"][0]
+    conflicts.name(juror, entry=entry, reason="own work", actor=world["organiser"], now=b.NOW)
+    with pytest.raises(Refused):
+        conflicts.name(juror, entry=entry, reason="own work", actor=world["organiser"], now=b.NOW)
+    world["stage"].state = "decided"
+    with pytest.raises(Refused):
+        conflicts.report(world["pairs"][0, 1], reason="x", now=b.NOW)
