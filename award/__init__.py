@@ -5,6 +5,7 @@ from flask import Flask
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from award import db, web
 
@@ -16,6 +17,7 @@ def create_app(settings):
     """Build the application from `config.Settings`: settings, database, sign-in, languages, pages, in that order."""
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.config.from_mapping(settings.as_flask())
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)
     CSRFProtect(app)
     db.init_app(app)
     web.sign_in(LoginManager(app))
