@@ -3,6 +3,7 @@
 The service composes it from the database, `from_result` from a result alone. Every key in it (juror, entry, criterion)
 is the key that the result uses; what is shown to readers stands beside the key. Sections without data are left out.
 """
+
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -12,13 +13,13 @@ OUTCOMES = (*DISTINCTIONS, "goes_on", "stops")
 
 @dataclass(frozen=True)
 class Proof:
-    """Where the document stands and how it can be checked. `frozen_at` is the time of the result, never of the render."""
+    """Where the document stands, how it can be checked. `frozen_at` is the time of the result, not of the render."""
 
-    status: str = "final"                  # draft | final
-    frozen_at: datetime | None = None      # aware
-    zone: str = "UTC"                      # name of the zone in which times are shown
-    history: str = ""                      # head of the hash chain
-    url: str = ""                          # public page of the round
+    status: str = "final"  # draft | final
+    frozen_at: datetime | None = None  # aware
+    zone: str = "UTC"  # name of the zone in which times are shown
+    history: str = ""  # head of the hash chain
+    url: str = ""  # public page of the round
 
     def __post_init__(self):
         if self.frozen_at is not None and self.frozen_at.tzinfo is None:
@@ -59,9 +60,9 @@ class Process:
 
     stage: str = ""
     criteria: tuple[Criterion, ...] = ()
-    opened_at: datetime | None = None      # when the rulebook was frozen; aware
-    received: int | None = None            # entries submitted in time
-    eligible: int | None = None            # entries that met the conditions
+    opened_at: datetime | None = None  # when the rulebook was frozen; aware
+    received: int | None = None  # entries submitted in time
+    eligible: int | None = None  # entries that met the conditions
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,10 @@ class Comment:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A tie between a juror and an entry. `kind`: declared, organisation, domain, member, named; other words are printed as they are."""
+    """A tie between a juror and an entry.
+
+    `kind` is declared, organisation, domain, member or named; other words are printed as they are.
+    """
 
     juror: str
     entry: str
@@ -146,12 +150,16 @@ def from_result(result, *, title, comments=()):
 
     `comments` holds (juror, entry, criterion, words) rows. Titles of entries are their keys; nobody is named twice.
     """
-    return Report(heading=Heading(programme=title, round=""),
-                  process=Process(criteria=tuple(Criterion(c["name"]) for c in result["rulebook"]["criterion"])),
-                  jury=Jury(jurors=tuple(Juror(j["juror"]) for j in result["jurors"]),
-                            comments=tuple(Comment(*row) for row in comments if row[3].strip())),
-                  entries=tuple(Entry(e["entry"]) for e in result["entries"]),
-                  result=result)
+    return Report(
+        heading=Heading(programme=title, round=""),
+        process=Process(criteria=tuple(Criterion(c["name"]) for c in result["rulebook"]["criterion"])),
+        jury=Jury(
+            jurors=tuple(Juror(j["juror"]) for j in result["jurors"]),
+            comments=tuple(Comment(*row) for row in comments if row[3].strip()),
+        ),
+        entries=tuple(Entry(e["entry"]) for e in result["entries"]),
+        result=result,
+    )
 
 
 def to_dict(report):
@@ -168,12 +176,21 @@ def from_dict(plain):
     proof = heading["proof"]
     return Report(
         heading=Heading(**{**heading, "proof": Proof(**{**proof, "frozen_at": _time(proof["frozen_at"])})}),
-        process=Process(**{**process, "opened_at": _time(process["opened_at"]),
-                           "criteria": tuple(_criterion(c) for c in process["criteria"])}),
-        jury=Jury(jurors=tuple(Juror(**j) for j in jury["jurors"]), comments=tuple(Comment(**c) for c in jury["comments"]),
-                  conflicts=tuple(Conflict(**c) for c in jury["conflicts"])),
+        process=Process(
+            **{
+                **process,
+                "opened_at": _time(process["opened_at"]),
+                "criteria": tuple(_criterion(c) for c in process["criteria"]),
+            }
+        ),
+        jury=Jury(
+            jurors=tuple(Juror(**j) for j in jury["jurors"]),
+            comments=tuple(Comment(**c) for c in jury["comments"]),
+            conflicts=tuple(Conflict(**c) for c in jury["conflicts"]),
+        ),
         entries=tuple(_entry(e) for e in plain["entries"]),
-        result=plain["result"])
+        result=plain["result"],
+    )
 
 
 def _criterion(plain):
@@ -182,8 +199,13 @@ def _criterion(plain):
 
 def _entry(plain):
     team, decision = plain["team"], plain["decision"]
-    return Entry(**{**plain, "team": Team(team["name"], tuple(team["organisations"])),
-                    "decision": Decision(**decision) if decision else None})
+    return Entry(
+        **{
+            **plain,
+            "team": Team(team["name"], tuple(team["organisations"])),
+            "decision": Decision(**decision) if decision else None,
+        }
+    )
 
 
 def _iso(moment):

@@ -1,4 +1,5 @@
-"""Every format of a report: a frozen report in, bytes out. One file per format; a file with a FORMAT is found by itself."""
+"""Every format of a report: a frozen report in, bytes out. One file per format; it is found by itself."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module

@@ -1,4 +1,5 @@
 """CSV: the ranking, one row per entry, in the separators of the reader's language. No cell can become a formula."""
+
 import csv
 import io
 
@@ -11,7 +12,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(report, *, language):
-    """The ranking with method, hash and time on every row; UTF-8 with a byte order mark, so that spreadsheets read it."""
+    """The ranking with method, hash and time on every row; UTF-8 with a byte order mark, for spreadsheets."""
     table = ranking(report, language)
     out = io.StringIO()
     rows = csv.writer(out, delimiter="," if language == "en" else ";", lineterminator="\r\n")

@@ -1,4 +1,5 @@
 """Numbers, dates and times as readers of a language write them. The same figure looks the same in every format."""
+
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -9,7 +10,7 @@ from babel.numbers import format_decimal
 
 from award.i18n import text, translate
 
-UNDATED = datetime(2000, 1, 1, tzinfo=UTC)             # the date of files of a result without a time
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # the date of files of a result without a time
 NBSP = "\u00a0"
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
 DAY = {"nl": "d\u00a0MMMM y", "fr": "d\u00a0MMMM y", "de": "d.\u00a0MMMM y", "en": "d\u00a0MMMM y"}
@@ -23,10 +24,10 @@ def locale(language):
 
 
 def rounded(value, places):
-    """The value as a Decimal with `places` decimals, half up on the shortest decimal that is the value. Fractions are exact."""
+    """The value as a Decimal with `places` decimals, half up on its shortest decimal form. Fractions are exact."""
     step = Decimal(1).scaleb(-places)
     if isinstance(value, Fraction):
-        scaled = abs(value) * 10 ** places
+        scaled = abs(value) * 10**places
         whole = int(scaled + Fraction(1, 2))
         return Decimal(whole if value >= 0 else -whole) * step
     return Decimal(repr(value)).quantize(step, ROUND_HALF_UP)
@@ -65,7 +66,9 @@ def instant(moment, language, zone):
     """Weekday, day and time, with the zone named."""
     when = _dated(moment, language, zone, FULL[language].format(DAY[language]))
     clock = format_datetime(moment, "HH:mm", tzinfo=get_timezone(zone), locale=locale(language))
-    return translate(text("%(date)s at %(time)s (%(zone)s)", date=when, time=clock, zone=zone_name(zone, language)), language)
+    return translate(
+        text("%(date)s at %(time)s (%(zone)s)", date=when, time=clock, zone=zone_name(zone, language)), language
+    )
 
 
 def zone_name(zone, language):

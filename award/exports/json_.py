@@ -1,4 +1,5 @@
 """JSON: the frozen result itself, byte for byte as it was hashed, so that `verify` can recompute it."""
+
 from award.domain.canonical import canonical_json
 from award.exports import Format
 

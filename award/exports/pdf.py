@@ -1,4 +1,5 @@
-"""PDF: the jury report, typeset in a child process with limits, so that no text can hold up or bring down the application."""
+"""PDF: the jury report, typeset in a child process with limits, so that no text can hold up the application."""
+
 import json
 import signal
 import subprocess
@@ -27,14 +28,23 @@ class Limits:
 
 
 def write(report, *, language, limits=None):
-    """The jury report with result.json and ranking.csv inside. Raises Refused when it cannot be made within the limits."""
+    """The jury report with result.json and ranking.csv inside. Raises Refused when the limits are too narrow."""
     limits = limits or Limits()
-    request = json.dumps({"report": to_dict(report), "language": language, "attachments": attachments(report, language)})
+    request = json.dumps(
+        {"report": to_dict(report), "language": language, "attachments": attachments(report, language)}
+    )
     try:
-        done = subprocess.run([*COMMAND, str(limits.cpu), str(limits.memory)], input=request.encode("utf-8", "replace"),
-                              capture_output=True, timeout=limits.wall, cwd=ROOT, env=QUIET, check=False)
+        done = subprocess.run(  # noqa: S603 - our own command, numbers only
+            [*COMMAND, str(limits.cpu), str(limits.memory)],
+            input=request.encode("utf-8", "replace"),
+            capture_output=True,
+            timeout=limits.wall,
+            cwd=ROOT,
+            env=QUIET,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
-        raise too_long(limits) from None
+        raise too_long(limits.wall) from None
     if done.returncode:
         raise refusal(done, limits)
     return done.stdout
@@ -42,28 +52,54 @@ def write(report, *, language, limits=None):
 
 def attachments(report, language):
     """(name, description, text) of the data that the file carries."""
-    return [("ranking.csv", translate(text("Ranking, one row per entry"), language), csv_.write(report, language=language).decode()),
-            ("result.json", translate(text("Frozen result: rulebook, scores, ranking"), language),
-             json_.write(report, language=language).decode())]
+    return [
+        (
+            "ranking.csv",
+            translate(text("Ranking, one row per entry"), language),
+            csv_.write(report, language=language).decode(),
+        ),
+        (
+            "result.json",
+            translate(text("Frozen result: rulebook, scores, ranking"), language),
+            json_.write(report, language=language).decode(),
+        ),
+    ]
 
 
 def refusal(done, limits):
     """Why a child process ended without a report, as a Refused that says what to do next."""
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        return too_long(limits)
+        return too_long(limits.cpu)
     if done.returncode == MISSING_LIBRARY:
-        return Refused(text("The PDF cannot be made here: a library that sets type is missing. Ask the administrator to install it; "
-                            "XLSX, CSV and JSON work."))
+        return Refused(
+            text(
+                "The PDF cannot be made here: a library that sets type is missing. Ask the administrator to install "
+                "it; XLSX, CSV and JSON work."
+            )
+        )
     if done.returncode == OUT_OF_MEMORY or done.returncode < 0:
-        return Refused(text("The PDF needs more than %(megabytes)s MB of memory, so it was stopped. Shorten the longest texts "
-                            "and try again; XLSX, CSV and JSON work.", megabytes=limits.memory // 1024**2))
+        return Refused(
+            text(
+                "The PDF needs more than %(megabytes)s MB of memory, so it was stopped. Shorten the longest texts "
+                "and try again; XLSX, CSV and JSON work.",
+                megabytes=limits.memory // 1024**2,
+            )
+        )
     cause = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][-300:]
-    return Refused(text("The PDF could not be made: %(cause)s. Tell the administrator; XLSX, CSV and JSON work.", cause=cause))
+    return Refused(
+        text("The PDF could not be made: %(cause)s. Tell the administrator; XLSX, CSV and JSON work.", cause=cause)
+    )
 
 
-def too_long(limits):
-    return Refused(text("The PDF took more than %(seconds)s seconds, so it was stopped. Shorten the longest texts and try again; "
-                        "XLSX, CSV and JSON work.", seconds=limits.cpu))
+def too_long(seconds):
+    """The refusal of a render that took more than so many seconds."""
+    return Refused(
+        text(
+            "The PDF took more than %(seconds)s seconds, so it was stopped. Shorten the longest texts and try again; "
+            "XLSX, CSV and JSON work.",
+            seconds=seconds,
+        )
+    )
 
 
 FORMAT = Format("pdf", "pdf", "application/pdf", write)

@@ -1,4 +1,5 @@
 """The score sheet inside a result: who gave which score, and what a ballot adds up to."""
+
 from fractions import Fraction
 
 from award.domain.criteria import Criterion, in_scale_units, unit
@@ -13,8 +14,10 @@ def criteria(result):
 def ballots(result):
     """{(juror, entry): {criterion: score in scale units, None where missing}}: every ballot, counted or not."""
     sheet = result["sheet"]
-    return {(sheet["jurors"][j], sheet["entries"][e]): dict(zip(sheet["criteria"], scores, strict=True))
-            for e, j, scores in sheet["ballots"]}
+    return {
+        (sheet["jurors"][j], sheet["entries"][e]): dict(zip(sheet["criteria"], scores, strict=True))
+        for e, j, scores in sheet["ballots"]
+    }
 
 
 def excluded(result):
@@ -27,8 +30,11 @@ def total(ballot, result):
 
     Source: methods, rules 1 and 2: y = Σ w·u / Σ w over the scores given.
     """
-    known = [(exact(c["share"]), unit(criterion(c), exact(ballot[c["name"]]))) for c in criteria(result)
-             if ballot.get(c["name"]) is not None]
+    known = [
+        (exact(c["share"]), unit(criterion(c), exact(ballot[c["name"]])))
+        for c in criteria(result)
+        if ballot.get(c["name"]) is not None
+    ]
     weight = sum((share for share, _ in known), Fraction(0))
     return 100 * sum(share * part for share, part in known) / weight if weight else None
 
@@ -53,4 +59,6 @@ def in_units(value, result):
 
 def criterion(plain):
     """The criterion of the domain that a dict of the rulebook stands for."""
-    return Criterion(plain["name"], exact(plain["share"]), *map(exact, plain["scale"]), better=plain.get("better") or "higher")
+    return Criterion(
+        plain["name"], exact(plain["share"]), *map(exact, plain["scale"]), better=plain.get("better") or "higher"
+    )

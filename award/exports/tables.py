@@ -1,8 +1,9 @@
 """The tables of a report as typed cells. Every format writes these, so a figure is the same everywhere.
 
-A cell is text, a number or None (not known, or missing: never zero). Columns of figures that the result does not hold are
-left out.
+A cell is text, a number or None (not known, or missing: never zero). Columns of figures that the result does not
+hold are left out.
 """
+
 from dataclasses import dataclass
 
 from award.domain.canonical import sha256
@@ -33,17 +34,29 @@ class Table:
 
 def tables(report, language):
     """All tables of the workbook, in order."""
-    return (ranking(report, language), scores(report, language), shares(report, language), decisions(report, language),
-            rulebook(report, language))
+    return (
+        ranking(report, language),
+        scores(report, language),
+        shares(report, language),
+        decisions(report, language),
+        rulebook(report, language),
+    )
 
 
 def ranking(report, language):
     """One row per entry, in the order of the result: place, figures, decision, and what vouches for them."""
-    kept = [c for c in _ranking_columns(report) if c[2] is None or any(c[2](e) is not None for e in report.result["entries"])]
+    kept = [
+        c
+        for c in _ranking_columns(report)
+        if c[2] is None or any(c[2](e) is not None for e in report.result["entries"])
+    ]
     known = {e.key: e for e in report.entries}
     vouch = vouched(report, language)
-    rows = tuple(tuple(read(row) if read else _told(field, known.get(row["entry"]), language) for field, _, read in kept)
-                 + tuple(vouch.values()) for row in map(_worded(language), report.result["entries"]))
+    rows = tuple(
+        tuple(read(row) if read else _told(field, known.get(row["entry"]), language) for field, _, read in kept)
+        + tuple(vouch.values())
+        for row in map(_worded(language), report.result["entries"])
+    )
     columns = tuple(column for _, column, _ in kept) + tuple(Column(f, VOUCHED[f]) for f in vouch)
     return Table("ranking", text("Ranking"), columns, rows)
 
@@ -55,23 +68,56 @@ def vouched(report, language):
     """Method, checksum of the result and its time: they stand in every export."""
     proof = report.heading.proof
     frozen = instant(proof.frozen_at, language, proof.zone) if proof.frozen_at else ""
-    return {"method": translate(method(report.result["rulebook"]["method"]), language),
-            "result": sha256(report.result), "frozen": frozen}
+    return {
+        "method": translate(method(report.result["rulebook"]["method"]), language),
+        "result": sha256(report.result),
+        "frozen": frozen,
+    }
 
 
 def _ranking_columns(report):
     """(field, column, reader of a result's entry or None for what the report tells) per possible column."""
-    figures = [(f, Column(f, title, kind), _get(f)) for f, title, kind in (
-        ("status", text("Status"), "text"), ("reason", text("Reason"), "long"), ("score", text("Score"), "figure"),
-        ("raw_mean", text("Raw mean"), "figure"), ("ballots", text("Ballots"), "whole"), ("spread", text("Spread"), "figure"))]
-    values = [(c["name"], Column(c["name"], _shown(report, c["name"]), "figure"), _value(c["name"])) for c in criteria(report.result)]
+    figures = [
+        (f, Column(f, title, kind), _get(f))
+        for f, title, kind in (
+            ("status", text("Status"), "text"),
+            ("reason", text("Reason"), "long"),
+            ("score", text("Score"), "figure"),
+            ("raw_mean", text("Raw mean"), "figure"),
+            ("ballots", text("Ballots"), "whole"),
+            ("spread", text("Spread"), "figure"),
+        )
+    ]
+    values = [
+        (c["name"], Column(c["name"], _shown(report, c["name"]), "figure"), _value(c["name"]))
+        for c in criteria(report.result)
+    ]
     certainty = [
-        ("rank_from", Column("rank_from", text("Rank, from"), "whole"), lambda e: (e.get("rank_interval") or (None, None))[0]),
-        ("rank_to", Column("rank_to", text("Rank, to"), "whole"), lambda e: (e.get("rank_interval") or (None, None))[1]),
-        *((f"p_top_{k}", Column(f"p_top_{k}", text("Chance of top %(k)s", k=k), "figure"), _chance(k)) for k in _tops(report.result))]
-    return [("rank", Column("rank", text("Rank"), "whole"), _get("rank")), ("entry", Column("entry", text("Entry")), _get("entry")),
-            ("title", Column("title", text("Title"), "long"), None), ("team", Column("team", text("Team"), "long"), None),
-            *figures, *values, *certainty, ("decision", Column("decision", text("Decision")), None)]
+        (
+            "rank_from",
+            Column("rank_from", text("Rank, from"), "whole"),
+            lambda e: (e.get("rank_interval") or (None, None))[0],
+        ),
+        (
+            "rank_to",
+            Column("rank_to", text("Rank, to"), "whole"),
+            lambda e: (e.get("rank_interval") or (None, None))[1],
+        ),
+        *(
+            (f"p_top_{k}", Column(f"p_top_{k}", text("Chance of top %(k)s", k=k), "figure"), _chance(k))
+            for k in _tops(report.result)
+        ),
+    ]
+    return [
+        ("rank", Column("rank", text("Rank"), "whole"), _get("rank")),
+        ("entry", Column("entry", text("Entry")), _get("entry")),
+        ("title", Column("title", text("Title"), "long"), None),
+        ("team", Column("team", text("Team"), "long"), None),
+        *figures,
+        *values,
+        *certainty,
+        ("decision", Column("decision", text("Decision")), None),
+    ]
 
 
 def _get(field):
@@ -112,23 +158,48 @@ def scores(report, language):
     said = {}
     for c in report.jury.comments:
         said.setdefault((c.juror, c.entry, c.criterion), []).append(c.words)
-    rows = [(juror, entry, _shown(report, name), value, "\n".join(said.pop((juror, entry, name), ())) or None)
-            for (juror, entry), ballot in ballots(report.result).items() for name, value in ballot.items()]
-    rows += [(juror, entry, _shown(report, name) if name else None, None, "\n".join(words)) for (juror, entry, name), words in said.items()]
-    columns = (Column("juror", text("Juror")), Column("entry", text("Entry")), Column("criterion", text("Criterion"), "long"),
-               Column("score", text("Score"), "figure"), Column("comment", text("Comment"), "long"))
+    rows = [
+        (juror, entry, _shown(report, name), value, "\n".join(said.pop((juror, entry, name), ())) or None)
+        for (juror, entry), ballot in ballots(report.result).items()
+        for name, value in ballot.items()
+    ]
+    rows += [
+        (juror, entry, _shown(report, name) if name else None, None, "\n".join(words))
+        for (juror, entry, name), words in said.items()
+    ]
+    columns = (
+        Column("juror", text("Juror")),
+        Column("entry", text("Entry")),
+        Column("criterion", text("Criterion"), "long"),
+        Column("score", text("Score"), "figure"),
+        Column("comment", text("Comment"), "long"),
+    )
     return Table("scores", text("Scores"), columns, tuple(rows))
 
 
 def shares(report, language):
     """The criteria: share, scale, threshold, question."""
     told = {c.key: c.description for c in report.process.criteria}
-    rows = tuple((_shown(report, c["name"]), c["share"], *c["scale"], c.get("step"), c.get("threshold"), told.get(c["name"]) or None)
-                 for c in criteria(report.result))
-    columns = (Column("criterion", text("Criterion"), "long"), Column("share", text("Share"), "figure"),
-               Column("low", text("Scale, from"), "figure"), Column("high", text("Scale, to"), "figure"),
-               Column("step", text("Step"), "figure"), Column("threshold", text("Threshold"), "figure"),
-               Column("question", text("Description"), "long"))
+    rows = tuple(
+        (
+            _shown(report, c["name"]),
+            c["share"],
+            *c["scale"],
+            c.get("step"),
+            c.get("threshold"),
+            told.get(c["name"]) or None,
+        )
+        for c in criteria(report.result)
+    )
+    columns = (
+        Column("criterion", text("Criterion"), "long"),
+        Column("share", text("Share"), "figure"),
+        Column("low", text("Scale, from"), "figure"),
+        Column("high", text("Scale, to"), "figure"),
+        Column("step", text("Step"), "figure"),
+        Column("threshold", text("Threshold"), "figure"),
+        Column("question", text("Description"), "long"),
+    )
     return Table("criteria", text("Criteria"), columns, rows)
 
 
@@ -136,23 +207,46 @@ def decisions(report, language):
     """What the jury decided about each entry, and why."""
     ranks = {e["entry"]: e.get("rank") for e in report.result["entries"]}
     told = (text("no"), text("yes"))
-    rows = tuple((e.key, e.title or None, ranks.get(e.key), translate(named(OUTCOMES, e.decision.outcome), language),
-                  translate(told[e.decision.departs], language), e.decision.reason or None) for e in report.entries if e.decision)
-    columns = (Column("entry", text("Entry")), Column("title", text("Title"), "long"), Column("rank", text("Rank"), "whole"),
-               Column("decision", text("Decision")), Column("departs", text("Departs from the ranking")),
-               Column("reason", text("Reason"), "long"))
+    rows = tuple(
+        (
+            e.key,
+            e.title or None,
+            ranks.get(e.key),
+            translate(named(OUTCOMES, e.decision.outcome), language),
+            translate(told[e.decision.departs], language),
+            e.decision.reason or None,
+        )
+        for e in report.entries
+        if e.decision
+    )
+    columns = (
+        Column("entry", text("Entry")),
+        Column("title", text("Title"), "long"),
+        Column("rank", text("Rank"), "whole"),
+        Column("decision", text("Decision")),
+        Column("departs", text("Departs from the ranking")),
+        Column("reason", text("Reason"), "long"),
+    )
     return Table("decisions", text("Decisions"), columns, rows)
 
 
 def rulebook(report, language):
     """Every rule as it is frozen, and what vouches for it."""
     heading = report.heading
-    named_rows = [(text("Programme"), heading.programme), (text("Round"), heading.round), (text("Organiser"), heading.organiser),
-                  (text("Stage"), report.process.stage), *((VOUCHED[f], v) for f, v in vouched(report, language).items()),
-                  (text("History"), heading.proof.history), (text("Public page"), heading.proof.url)]
+    named_rows = [
+        (text("Programme"), heading.programme),
+        (text("Round"), heading.round),
+        (text("Organiser"), heading.organiser),
+        (text("Stage"), report.process.stage),
+        *((VOUCHED[f], v) for f, v in vouched(report, language).items()),
+        (text("History"), heading.proof.history),
+        (text("Public page"), heading.proof.url),
+    ]
     rules = [(name, _flat(value)) for name, value in sorted(report.result["rulebook"].items()) if name != "criterion"]
     rows = tuple((translate(name, language), value) for name, value in named_rows + rules if value not in ("", None))
-    return Table("rulebook", text("Rulebook"), (Column("rule", text("Matter")), Column("value", text("Rule"), "long")), rows)
+    return Table(
+        "rulebook", text("Rulebook"), (Column("rule", text("Matter")), Column("value", text("Rule"), "long")), rows
+    )
 
 
 def _flat(value):

@@ -1,12 +1,25 @@
 """What the codes of a decision, a status and a conflict are called."""
+
 from award.domain.aggregation import METHODS
 from award.i18n import text
 
-OUTCOMES = {"winner": text("Winner"), "commended": text("Commended"), "goes_on": text("Goes on"), "stops": text("Stops here")}
-STATUSES = {"ranked": text("ranked"), "below_threshold": text("below the threshold"), "not_rankable": text("not rankable")}
+OUTCOMES = {
+    "winner": text("Winner"),
+    "commended": text("Commended"),
+    "goes_on": text("Goes on"),
+    "stops": text("Stops here"),
+}
+STATUSES = {
+    "ranked": text("ranked"),
+    "below_threshold": text("below the threshold"),
+    "not_rankable": text("not rankable"),
+}
 CONFLICTS = {
-    "declared": text("conflict of interest, declared by the juror"), "organisation": text("same organisation"),
-    "domain": text("same e-mail domain"), "member": text("member of the team"), "named": text("named by the team"),
+    "declared": text("conflict of interest, declared by the juror"),
+    "organisation": text("same organisation"),
+    "domain": text("same e-mail domain"),
+    "member": text("member of the team"),
+    "named": text("named by the team"),
 }
 
 

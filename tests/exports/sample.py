@@ -1,4 +1,5 @@
 """Reports to test with: a round with all that can happen, and the extremes. All names are invented."""
+
 import random
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,34 +19,87 @@ from award.domain.report import (
     Proof,
     Report,
     Team,
+    from_result,
 )
 
-CRITERIA = (("Novelty", 20, "Is it new for this public, here?"), ("Impact for the public", 30, "What changed for people, and for how many?"),
-            ("Results", 20, "Does it work, and is that shown?"), ("Working together", 15, "Who shaped it, apart from the team?"),
-            ("Transferability", 15, "Can another service take it over?"))
-ANCHORS = (Anchor(5, "Measured against a comparison, and published"), Anchor(3, "Plausible, shown with examples"), Anchor(0, "Not shown"))
-TITLES = ("One Letter Less", "The Quiet Siren", "Shared Ground", "Birth, Once", "Return-to-Work Table", "Ask Before You Build",
-          "The Chatbot We Switched Off", "Dike Watch")
-TEAMS = ("Federal Pensions Desk", "Civil Protection Centre", "Meuse Water Agency", "Union of Civil Registries", "Federal Work Agency",
-         "City of Lindebeek", "Federal Tax Line", "Coast and Dike Service")
-JURORS = ("Hannelore Wouters", "Mehmet Aydın", "Zoë Čermák", "Claire Delvaux", "Søren Holm", "Amina Idrissi", "Bart Nijs",
-          "Liesbeth Quintens", "Jean-Marc Thiry")
-SUMMARY = ("Every month the desk sent 190,000 letters that a third of the readers did not understand. The team sat down with 140 "
-           "pensioners, read 61 standard letters aloud, and asked one question: what do you do now?\n\nLetters that led to no action "
-           "were abolished. The others were rewritten until nine of ten readers could say what was asked of them.")
-REASON = ("The jury was looking for an innovation that people notice, and found one they notice by its absence. The team took the "
-          "oldest instrument of government, the letter, and asked those who receive it whether it should exist.")
-REMARKS = ("It alone could show what would have happened without it.", "I went home and read my own letters aloud.",
-           "Sober, cheap, repeatable. I wish there were more to say against it.")
+CRITERIA = (
+    ("Novelty", 20, "Is it new for this public, here?"),
+    ("Impact for the public", 30, "What changed for people, and for how many?"),
+    ("Results", 20, "Does it work, and is that shown?"),
+    ("Working together", 15, "Who shaped it, apart from the team?"),
+    ("Transferability", 15, "Can another service take it over?"),
+)
+ANCHORS = (
+    Anchor(5, "Measured against a comparison, and published"),
+    Anchor(3, "Plausible, shown with examples"),
+    Anchor(0, "Not shown"),
+)
+TITLES = (
+    "One Letter Less",
+    "The Quiet Siren",
+    "Shared Ground",
+    "Birth, Once",
+    "Return-to-Work Table",
+    "Ask Before You Build",
+    "The Chatbot We Switched Off",
+    "Dike Watch",
+)
+TEAMS = (
+    "Federal Pensions Desk",
+    "Civil Protection Centre",
+    "Meuse Water Agency",
+    "Union of Civil Registries",
+    "Federal Work Agency",
+    "City of Lindebeek",
+    "Federal Tax Line",
+    "Coast and Dike Service",
+)
+JURORS = (
+    "Hannelore Wouters",
+    "Mehmet Aydın",
+    "Zoë Čermák",
+    "Claire Delvaux",
+    "Søren Holm",
+    "Amina Idrissi",
+    "Bart Nijs",
+    "Liesbeth Quintens",
+    "Jean-Marc Thiry",
+)
+SUMMARY = (
+    "Every month the desk sent 190,000 letters that a third of the readers did not understand. The team sat down "
+    "with 140 "
+    "pensioners, read 61 standard letters aloud, and asked one question: what do you do now?\n\nLetters that led "
+    "to no action "
+    "were abolished. The others were rewritten until nine of ten readers could say what was asked of them."
+)
+REASON = (
+    "The jury was looking for an innovation that people notice, and found one they notice by its absence. The team "
+    "took the "
+    "oldest instrument of government, the letter, and asked those who receive it whether it should exist."
+)
+REMARKS = (
+    "It alone could show what would have happened without it.",
+    "I went home and read my own letters aloud.",
+    "Sober, cheap, repeatable. I wish there were more to say against it.",
+)
 FROZEN = datetime(2026, 6, 18, 14, 0, tzinfo=UTC)
 
 
 def rules(**more):
     """The rulebook of the sample; `more` overrides a rule."""
-    criteria = [{"name": name, "share": share, "scale": [0, 5], "step": 0.5, "threshold": 2 if name == "Results" else None}
-                for name, share, _ in CRITERIA]
-    return rules_file.from_dict({"title": "Sample", "min_ballots": 3, "ties": ["criterion:Impact for the public", "firsts"],
-                                 "criterion": criteria, **more})
+    criteria = [
+        {"name": name, "share": share, "scale": [0, 5], "step": 0.5, "threshold": 2 if name == "Results" else None}
+        for name, share, _ in CRITERIA
+    ]
+    return rules_file.from_dict(
+        {
+            "title": "Sample",
+            "min_ballots": 3,
+            "ties": ["criterion:Impact for the public", "firsts"],
+            "criterion": criteria,
+            **more,
+        }
+    )
 
 
 def key(i):
@@ -58,33 +112,76 @@ def rows(entries, jurors, seed=26):
     for e in range(entries):
         for j in range(jurors):
             for name, _, _ in CRITERIA:
-                level = 4.6 - 3 * e / max(1, entries) + chance.uniform(-1, .9) - (1.6 if name == "Results" and e == 6 else 0)
+                level = (
+                    4.6
+                    - 3 * e / max(1, entries)
+                    + chance.uniform(-1, 0.9)
+                    - (1.6 if name == "Results" and e == 6 else 0)
+                )
                 found.append((f"J{j + 1:02}", key(e + 1), name, min(5, max(0, round(2 * level) / 2))))
     return found
 
 
 def compute(given, *, book=None, exclusions=(), units="score", entries=()):
-    sheet = score_sheet.from_rows(given, entries=entries, criteria=[name for name, _, _ in CRITERIA] if not given else ())
+    sheet = score_sheet.from_rows(
+        given, entries=entries, criteria=[name for name, _, _ in CRITERIA] if not given else ()
+    )
     return result.compute(book or rules(), sheet, exclusions=exclusions, seed=7, units=units)
 
 
-def full(language="en"):
-    """Eight entries, nine jurors: a winner, a commendation out of order, a conflict, a voided ballot, one below the threshold."""
-    given = [r for r in rows(8, 9) if (r[0], r[1]) not in {("J03", key(1)), ("J05", key(6))}]
+def full(size=8):
+    """Eight entries, nine jurors: a winner, a commendation out of order, a conflict, a voided ballot, one below "
+    "the threshold."""
+    given = [r for r in rows(8, 9)[: 45 * size] if (r[0], r[1]) not in {("J03", key(1)), ("J05", key(6))}]
     given = [r for r in given if (r[0], r[1], r[2]) != ("J07", key(5), "Novelty")]
-    found = compute(given, exclusions=[{"juror": "J09", "entry": key(2), "cause": "voided"}, {"juror": "J03", "entry": key(1), "cause": "recusal"}])
-    decisions = {1: Decision("winner", REASON), 3: Decision("commended", "The jury values its method above its score.", departs=True),
-                 2: Decision("goes_on", "Follows the ranking."), 7: Decision("stops", "Below the threshold.")}
-    entries = tuple(Entry(key(i), TITLES[i - 1], Team(TEAMS[i - 1], (TEAMS[i - 1], "Reading Lab")), SUMMARY if i < 4 else "", decisions.get(i))
-                    for i in range(1, 9))
-    jurors = tuple(Juror(f"J{i:02}", name, "University of Valmont" if i % 2 else "City of Lindebeek", chair=i == 1) for i, name in enumerate(JURORS, 1))
-    comments = tuple(Comment(f"J{1 + (i * 5 + k) % 9:02}", key(i), name, REMARKS[(i + k) % 3]) for i in range(1, 9) for k, name in enumerate(
-        ("Novelty", "Results", "")))
+    found = compute(
+        given,
+        exclusions=[
+            {"juror": "J09", "entry": key(2), "cause": "voided"},
+            {"juror": "J03", "entry": key(1), "cause": "recusal"},
+        ],
+    )
+    decisions = {
+        1: Decision("winner", REASON),
+        3: Decision("commended", "The jury values its method above its score.", departs=True),
+        2: Decision("goes_on", "Follows the ranking."),
+        7: Decision("stops", "Below the threshold."),
+    }
+    entries = tuple(
+        Entry(
+            key(i),
+            TITLES[i - 1],
+            Team(TEAMS[i - 1], (TEAMS[i - 1], "Reading Lab")),
+            SUMMARY if i < 4 else "",
+            decisions.get(i),
+        )
+        for i in range(1, size + 1)
+    )
+    jurors = tuple(
+        Juror(f"J{i:02}", name, "University of Valmont" if i % 2 else "City of Lindebeek", chair=i == 1)
+        for i, name in enumerate(JURORS, 1)
+    )
+    comments = tuple(
+        Comment(f"J{1 + (i * 5 + k) % 9:02}", key(i), name, REMARKS[(i + k) % 3])
+        for i in range(1, size + 1)
+        for k, name in enumerate(("Novelty", "Results", ""))
+    )
     proof = Proof("final", FROZEN, "Europe/Brussels", "3b5d6a4b" * 8, "https://award.example.eu/rounds/fia-2026")
-    process = Process("Jury scoring", tuple(Criterion(n, n, q, ANCHORS) for n, _, q in CRITERIA), datetime(2026, 5, 1, 7, 0, tzinfo=UTC), 14, 8)
-    conflicts = (Conflict("J03", key(1), "organisation"), Conflict("J05", key(6)))
-    return Report(Heading("Public Innovation Award", "2026", "Office for Public Innovation", proof), process, Jury(jurors, comments, conflicts),
-                  entries, found)
+    process = Process(
+        "Jury scoring",
+        tuple(Criterion(n, n, q, ANCHORS) for n, _, q in CRITERIA),
+        datetime(2026, 5, 1, 7, 0, tzinfo=UTC),
+        14,
+        8,
+    )
+    conflicts = (Conflict("J03", key(1), "organisation"), *([Conflict("J05", key(6))] if size > 5 else []))
+    return Report(
+        Heading("Public Innovation Award", "2026", "Office for Public Innovation", proof),
+        process,
+        Jury(jurors, comments, conflicts),
+        entries,
+        found,
+    )
 
 
 def many(entries, jurors, **options):
@@ -92,8 +189,13 @@ def many(entries, jurors, **options):
     found = compute(rows(entries, jurors), **options)
     known = tuple(Entry(key(i + 1), f"{TITLES[i % 8]} {i + 1}", Team(TEAMS[i % 8])) for i in range(entries))
     report = full()
-    return replace(report, result=found, entries=known, jury=Jury(tuple(Juror(f"J{j + 1:02}", f"Juror {j + 1}") for j in range(jurors))),
-                   process=replace(report.process, received=None, eligible=None))
+    return replace(
+        report,
+        result=found,
+        entries=known,
+        jury=Jury(tuple(Juror(f"J{j + 1:02}", f"Juror {j + 1}") for j in range(jurors))),
+        process=replace(report.process, received=None, eligible=None),
+    )
 
 
 def with_text(words, entries=1):
@@ -102,7 +204,47 @@ def with_text(words, entries=1):
     return replace(
         report,
         heading=replace(report.heading, programme=words, round=words, organiser=words),
-        process=replace(report.process, stage=words, criteria=tuple(Criterion(n, words, words, (Anchor(5, words),)) for n, _, _ in CRITERIA)),
-        jury=Jury(tuple(Juror(f"J{j:02}", words, words, chair=j == 1) for j in (1, 2, 3)), (Comment("J01", key(1), "Novelty", words), Comment("J02", key(1), "", words)),
-                  (Conflict("J03", key(1), words),)),
-        entries=tuple(Entry(e.key, words, Team(words, (words,)), words, Decision("winner", words, departs=True)) for e in report.entries))
+        process=replace(
+            report.process,
+            stage=words,
+            criteria=tuple(Criterion(n, words, words, (Anchor(5, words),)) for n, _, _ in CRITERIA),
+        ),
+        jury=Jury(
+            tuple(Juror(f"J{j:02}", words, words, chair=j == 1) for j in (1, 2, 3)),
+            (Comment("J01", key(1), "Novelty", words), Comment("J02", key(1), "", words)),
+            (Conflict("J03", key(1), words),),
+        ),
+        entries=tuple(
+            Entry(e.key, words, Team(words, (words,)), words, Decision("winner", words, departs=True))
+            for e in report.entries
+        ),
+    )
+
+
+def nothing():
+    """A round in which nobody entered."""
+    return replace(full(), result=compute([]), entries=(), jury=Jury())
+
+
+def alone(**more):
+    """A result about which nothing else is known, as on the command line."""
+    return from_result(
+        compute(rows(3, 3)), title="Award 2026", comments=[("J01", key(1), "Novelty", "New here.")], **more
+    )
+
+
+def extreme(remarks=1667):
+    """Titles of 300 characters, a comment of 10,000 words, names from right to left, emoji and control characters."""
+    report = full(3)
+    first, second, third = report.entries
+    entries = (
+        replace(first, title=("A title that goes on " * 20)[:291] + " lastword", summary="A\u202eB \x00 control"),
+        replace(
+            second,
+            title="\u0645\u0628\u0627\u062f\u0631\u0629",
+            team=Team("\u05e9\u05d9\u05e8\u05d5\u05ea", ("\u0395\u03bb\u03bb\u03b7\u03bd\u03b9\u03ba\u03ae",)),
+        ),
+        replace(third, title="\U0001f680 Rocket \u6f22\u5b57", decision=None),
+    )
+    said = Comment("J02", key(1), "Novelty", "This is one word after another. " * remarks + "Endofcomment.")
+    return replace(report, entries=entries, jury=replace(report.jury, comments=(said,)))

@@ -1,8 +1,9 @@
 """From fragments of HTML to one file: PDF/A-3a and PDF/UA-1, no network, the same bytes each time.
 
-Each fragment is laid out by itself with one shared stylesheet; `Document.copy` joins the pages, and links, bookmarks and tags
-survive. Imports WeasyPrint, so only the child process imports this.
+Each fragment is laid out by itself with one shared stylesheet; `Document.copy` joins the pages, and links,
+bookmarks and tags survive. Imports WeasyPrint, so only the child process imports this.
 """
+
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -10,7 +11,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from award.exports.figures import UNDATED
 from award.exports.paper.glyphs import FONTS
 
-BASE = "https://assets.invalid/"                       # a name that resolves nowhere; only the dictionary answers
+BASE = "https://assets.invalid/"  # a name that resolves nowhere; only the dictionary answers
 ASSETS = {f"{BASE}fonts/{path.name}": path for path in FONTS.glob("*.ttf")}
 STYLES = FONTS.parent / "print.css"
 PDFUA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
@@ -45,17 +46,23 @@ def bind(fragments, *, attachments, frozen_at):
     """The PDF of the fragments. `attachments` holds (name, description, bytes); all dates are `frozen_at`."""
     fetcher, fonts = NamedAssets(), FontConfiguration()
     css = CSS(string=STYLES.read_text("utf-8"), base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-    parts = [HTML(string=fragment, base_url=BASE, url_fetcher=fetcher).render(stylesheets=[css], font_config=fonts, pdf_tags=True)
-             for fragment in fragments]
+    parts = [
+        HTML(string=fragment, base_url=BASE, url_fetcher=fetcher).render(
+            stylesheets=[css], font_config=fonts, pdf_tags=True
+        )
+        for fragment in fragments
+    ]
     book = parts[0].copy([page for part in parts for page in part.pages])
     moment = frozen_at or UNDATED
-    files = [Attachment(string=content, name=name, description=told, relationship="Data", created=moment, modified=moment)
-             for name, told, content in attachments]
+    files = [
+        Attachment(string=content, name=name, description=told, relationship="Data", created=moment, modified=moment)
+        for name, told, content in attachments
+    ]
     return book.write_pdf(pdf_variant="pdf/a-3a", attachments=files, finisher=finish)
 
 
 def finish(document, pdf):
-    """Finisher: header scopes, and the PDF/UA-1 identification with its extension schema in the one rdf:RDF of the metadata."""
+    """Finisher: header scopes, and the PDF/UA-1 identification with its schema in the one rdf:RDF of the metadata."""
     scope_headers(pdf)
     stream = next(o for o in pdf.objects if getattr(o, "extra", {}).get("Type") == "/Metadata")
     stream.stream[0] = stream.stream[0].replace(b"</rdf:RDF>", PDFUA.encode() + b"</rdf:RDF>")
@@ -64,8 +71,10 @@ def finish(document, pdf):
 
 def scope_headers(pdf):
     """Gives each header cell its /Scope, which WeasyPrint 70 leaves out: a column header stands in a THead."""
+
     def up(element):
         return pdf.objects[int(element["P"].split()[0])]
+
     for element in pdf.objects:
         if isinstance(element, dict) and element.get("S") == "/TH":
             row = up(element)

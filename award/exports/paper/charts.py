@@ -1,15 +1,24 @@
 """Charts as plain marks: (tag, attributes, words). A macro draws them, on paper and on the screen alike.
 
-One unit is one point. Every value drawn is also printed; shape comes before colour: diamond = distinction, disc = entry,
-ring = not ranked, triangle = mean of the jury, dashed = mean of all.
+One unit is one point. Every value drawn is also printed; shape comes before colour: diamond = distinction,
+disc = entry, ring = not ranked, triangle = mean of the jury, dashed = mean of all.
 """
+
 import math
 from dataclasses import dataclass
 
 from award.exports.paper.glyphs import FAMILY, width
 
 GREEN, GOLD, INK, GREY, LINE, PALE = "#17614a", "#8f6200", "#1b1f2a", "#565d6b", "#a9a497", "#e4e0d6"
-SHARES = (("#17614a", "#ffffff"), ("#3f7f6b", "#ffffff"), ("#6a9d8c", INK), ("#97bbae", INK), ("#c2d8cf", INK), ("#dfeae5", INK))
+MOST = 400  # characters of a label that are looked at
+SHARES = (
+    ("#17614a", "#ffffff"),
+    ("#3f7f6b", "#ffffff"),
+    ("#6a9d8c", INK),
+    ("#97bbae", INK),
+    ("#c2d8cf", INK),
+    ("#dfeae5", INK),
+)
 
 
 @dataclass(frozen=True)
@@ -23,8 +32,19 @@ class Chart:
 
 
 def line(start, end, colour, thick=0.5, **more):
-    return "line", {"x1": at(start[0]), "y1": at(start[1]), "x2": at(end[0]), "y2": at(end[1]), "stroke": colour,
-                    "stroke-width": thick, **more}, ""
+    return (
+        "line",
+        {
+            "x1": at(start[0]),
+            "y1": at(start[1]),
+            "x2": at(end[0]),
+            "y2": at(end[1]),
+            "stroke": colour,
+            "stroke-width": thick,
+            **more,
+        },
+        "",
+    )
 
 
 def disc(centre, radius, colour, *, ring=False):
@@ -34,8 +54,14 @@ def disc(centre, radius, colour, *, ring=False):
 
 def diamond(centre, size, colour=GOLD):
     x, y = centre
-    return "path", {"d": f"M{at(x)} {at(y - size)}L{at(x + size)} {at(y)}L{at(x)} {at(y + size)}L{at(x - size)} {at(y)}Z",
-                    "fill": colour}, ""
+    return (
+        "path",
+        {
+            "d": f"M{at(x)} {at(y - size)}L{at(x + size)} {at(y)}L{at(x)} {at(y + size)}L{at(x - size)} {at(y)}Z",
+            "fill": colour,
+        },
+        "",
+    )
 
 
 def triangle(point, colour=GOLD):
@@ -43,7 +69,11 @@ def triangle(point, colour=GOLD):
 
 
 def words(place, said, *, size=8, colour=GREY, **more):
-    return "text", {"x": at(place[0]), "y": at(place[1]), "font-family": FAMILY, "font-size": size, "fill": colour, **more}, said
+    return (
+        "text",
+        {"x": at(place[0]), "y": at(place[1]), "font-family": FAMILY, "font-size": size, "fill": colour, **more},
+        said,
+    )
 
 
 def at(value):
@@ -52,14 +82,35 @@ def at(value):
 
 def rosette(rays, title, *, size=560):
     """One ray per entry in the given order; rays are (score 0..1 or None, kind), kind as in `shape`."""
-    middle, inner, reach = size / 2, size * .15, size * .335
-    circles = [("circle", {"cx": at(middle), "cy": at(middle), "r": at(inner + reach * k / 4), "fill": "none", "stroke": "#b5cbc0",
-                           "stroke-width": .4}, "") for k in range(1, 5)]
-    marks = [*circles, ("circle", {"cx": at(middle), "cy": at(middle), "r": at(inner), "fill": "none", "stroke": GREEN,
-                                   "stroke-width": .8}, "")]
+    middle, inner, reach = size / 2, size * 0.15, size * 0.335
+    circles = [
+        (
+            "circle",
+            {
+                "cx": at(middle),
+                "cy": at(middle),
+                "r": at(inner + reach * k / 4),
+                "fill": "none",
+                "stroke": "#b5cbc0",
+                "stroke-width": 0.4,
+            },
+            "",
+        )
+        for k in range(1, 5)
+    ]
+    marks = [
+        *circles,
+        (
+            "circle",
+            {"cx": at(middle), "cy": at(middle), "r": at(inner), "fill": "none", "stroke": GREEN, "stroke-width": 0.8},
+            "",
+        ),
+    ]
     thick = min(1.15, 60 / max(1, len(rays)))
     for i, (score, kind) in enumerate(rays):
-        marks += _ray(middle, 2 * math.pi * (i / len(rays) + .54), (inner, inner + reach * (score or 0)), (kind, thick))
+        marks += _ray(
+            middle, 2 * math.pi * (i / len(rays) + 0.54), (inner, inner + reach * (score or 0)), (kind, thick)
+        )
     return Chart(size, size, title, tuple(marks))
 
 
@@ -78,7 +129,7 @@ def shape(centre, kind, size):
 
 
 def share_bar(parts, title):
-    """The shares of the criteria side by side; parts are (name, share 0..1, written share). Names that do not fit are dropped."""
+    """The shares of the criteria side by side; parts are (name, share 0..1, share in words)."""
     marks, x, gap = [], 0.0, 1.5
     room = 471 - gap * (len(parts) - 1)
     order = sorted(range(len(parts)), key=lambda i: -parts[i][1])
@@ -95,7 +146,7 @@ def share_bar(parts, title):
 
 
 def dots(rows, ticks, legend, title):
-    """Each juror's score by criterion; rows are (name, [place 0..1 per juror], jury's place, place of all, written mean).
+    """Each juror's score by criterion; rows are (name, [place 0..1 per juror], jury's place, all's place, mean).
 
     `ticks` are (place, written); `legend` is (one juror, mean of the jury, mean of all entries).
     """
@@ -122,12 +173,15 @@ def _tall(places, pitch):
 def _dot_row(row, y, pitch, ends):
     name, places, jury, everyone, written = row
     left, right = ends
-    marks = [line((left, y - 2.4), (right, y - 2.4), LINE, .4), words((0, y - 5), fitted(name, 126, 9), size=9, colour=INK)]
+    marks = [
+        line((left, y - 2.4), (right, y - 2.4), LINE, 0.4),
+        words((0, y - 5), fitted(name, 126, 9), size=9, colour=INK),
+    ]
     for i, place in enumerate(places):
         marks.append(disc((left + (right - left) * place, y - 6 - pitch * places[:i].count(place)), 2.05, "#4f8c79"))
     if everyone is not None:
         x = left + (right - left) * everyone
-        marks.append(line((x, y - 24), (x, y - 2.4), INK, .8, **{"stroke-dasharray": "2 1.6"}))
+        marks.append(line((x, y - 24), (x, y - 2.4), INK, 0.8, **{"stroke-dasharray": "2 1.6"}))
     if jury is not None:
         marks.append(triangle((left + (right - left) * jury, y - 1.8)))
     return [*marks, words((471, y - 5), written, size=9, colour=INK, **{"text-anchor": "end", "font-weight": 600})]
@@ -137,21 +191,31 @@ def _legend(legend, y):
     juror, jury, everyone = legend
     second = 9 + width(juror, 8) + 16
     third = second + 8 + width(jury, 8) + 16
-    return [disc((2.2, y), 2.2, "#4f8c79"), words((9, y + 3), juror), triangle((second, y - 3)), words((second + 8, y + 3), jury),
-            line((third, y - 5), (third, y + 4), INK, .8, **{"stroke-dasharray": "2 1.6"}), words((third + 6, y + 3), everyone)]
+    return [
+        disc((2.2, y), 2.2, "#4f8c79"),
+        words((9, y + 3), juror),
+        triangle((second, y - 3)),
+        words((second + 8, y + 3), jury),
+        line((third, y - 5), (third, y + 4), INK, 0.8, **{"stroke-dasharray": "2 1.6"}),
+        words((third + 6, y + 3), everyone),
+    ]
 
 
 def strip(scores, own, axis, title):
-    """All scores on one line, one entry marked. `own` is (score, kind, written); `axis` is (low, high, [(value, written)])."""
+    """All scores on one line. `own` is (score, kind, written); `axis` is (low, high, [(value, written)])."""
     low, high, ticks = axis
+
     def x(value):
         return 4 + 463 * (value - low) / (high - low)
+
     marks = [line((0, 20), (471, 20), LINE)]
-    marks += [line((x(s), 15), (x(s), 25), GREEN, .9) for s in scores]
+    marks += [line((x(s), 15), (x(s), 25), GREEN, 0.9) for s in scores]
     marks += [words((x(v), 36), w, **{"text-anchor": _side(x(v))}) for v, w in ticks]
     score, kind, written = own
-    marks += [shape((x(score), 20), kind, 2.6 if kind == "distinction" else 4), words(
-        (x(score), 9), written, size=9, colour=INK, **{"font-weight": 600, "text-anchor": _side(x(score))})]
+    marks += [
+        shape((x(score), 20), kind, 2.6 if kind == "distinction" else 4),
+        words((x(score), 9), written, size=9, colour=INK, **{"font-weight": 600, "text-anchor": _side(x(score))}),
+    ]
     return Chart(471, 39, title, tuple(marks))
 
 
@@ -162,6 +226,7 @@ def _side(x):
 
 def fitted(said, room, size):
     """The text, or as much of it as fits with an ellipsis."""
+    said = " ".join(said[:MOST].split())
     if width(said, size) <= room:
         return said
     while said and width(said + "…", size) > room:
@@ -172,6 +237,8 @@ def fitted(said, room, size):
 def scale_ticks(low, high, most=10):
     """Round values between low and high, at most about `most` of them: steps of 1, 2, 5, 10 …"""
     least = 1 if high - low >= 3 else 0
-    step = next(s * 10 ** p for p in range(-3, 10) for s in (1, 2, 5) if (high - low) / (s * 10 ** p) <= most and s * 10 ** p >= least)
+    step = next(
+        s * 10**p for p in range(-3, 10) for s in (1, 2, 5) if (high - low) / (s * 10**p) <= most and s * 10**p >= least
+    )
     first = math.ceil(round(low / step, 9))
     return [round((first + i) * step, 9) for i in range(int(math.floor(round(high / step, 9))) - first + 1)]

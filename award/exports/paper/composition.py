@@ -2,6 +2,7 @@
 
 A part is a template in templates/print/report. Texts are plain and escaped; what the fonts cannot print is replaced.
 """
+
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,18 +41,28 @@ SECTIONS = (
     Section("process", text("How the ranking came about"), text("criteria, shares, rules")),
     Section("jury", text("The jury"), text("members, conflicts and recusals"), lambda pages: bool(pages.jurors)),
     Section("ranking", text("Ranking"), text("all entries with their figures")),
-    Section("entries", text("The entries"), text("scores and comments, entry by entry"), lambda pages: bool(pages.entries)),
+    Section(
+        "entries", text("The entries"), text("scores and comments, entry by entry"), lambda pages: bool(pages.entries)
+    ),
     Section("decisions", text("Decisions"), text("with reasons"), lambda pages: bool(pages.outcome_counts)),
     Section("verify", text("How to verify"), text("formula, data, checksums")),
 )
 
 
 def compose(report, language, files=()):
-    """The fragments, in order: cover, contents, sections, and one per entry. `files` are the attachments (name, words, bytes)."""
+    """The fragments, in order: cover, contents, sections, one per entry.
+
+    `files` are the attachments: (name, words, bytes).
+    """
     pages, glyphs = Pages(report, language), Glyphs()
     environment = typesetter(language, glyphs)
     numbered = [(i, s) for i, s in enumerate((s for s in SECTIONS if s.applies(pages)), 1)]
-    context = {"pages": pages, "sections": numbered, "glyphs": glyphs, "files": [(n, w, sha256(b).hexdigest()) for n, w, b in files]}
+    context = {
+        "pages": pages,
+        "sections": numbered,
+        "glyphs": glyphs,
+        "files": [(n, w, sha256(b).hexdigest()) for n, w, b in files],
+    }
 
     def part(name, **more):
         return environment.get_template(f"print/report/{name}.html").render(context, **more)
@@ -67,25 +78,43 @@ def compose(report, language, files=()):
 def typesetter(language, glyphs):
     """The template environment of one language: escaped, strict, without Flask."""
     words = catalogue(language)
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), extensions=["jinja2.ext.i18n"], autoescape=True, trim_blocks=True,
-                              lstrip_blocks=True, undefined=StrictUndefined, finalize=printable(glyphs))
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=printable(glyphs),
+    )
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)
     environment.filters["t"] = lambda message: translate(message, language)
+    environment.filters["fitted"] = lambda words, room: charts.fitted(words, room, 8)
     environment.filters["paragraphs"] = paragraphs
-    environment.filters["hex"] = lambda digest: " ".join(digest[i:i + 8] for i in range(0, len(digest), 8))
-    environment.globals |= {"language": language, "locale": LOCALES[language].replace("_", "-"), "rules": rules, "reasons": reasons,
-                            "rosette": rosette, "shares": shares, "ranking_page": ranking_page, "size": size,
-                            "outcome_name": lambda decision: translate(named(OUTCOMES, decision.outcome), language),
-                            "conflict_name": lambda kind: translate(named(CONFLICTS, kind), language)}
+    environment.filters["hex"] = lambda digest: " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
+    environment.globals |= {
+        "language": language,
+        "locale": LOCALES[language].replace("_", "-"),
+        "rules": rules,
+        "reasons": reasons,
+        "rosette": rosette,
+        "shares": shares,
+        "ranking_page": ranking_page,
+        "size": size,
+        "outcome_name": lambda decision: translate(named(OUTCOMES, decision.outcome), language),
+        "conflict_name": lambda kind: translate(named(CONFLICTS, kind), language),
+    }
     return environment
 
 
 def printable(glyphs):
     """What every printed value passes through: only glyphs that the fonts have."""
+
     def finalize(value):
         if isinstance(value, Markup):
-            return Markup(glyphs.printable(value))
+            return Markup(glyphs.printable(value))  # noqa: S704 - escaped before; only glyphs are replaced
         return glyphs.printable(value) if isinstance(value, str) else value
+
     return finalize
 
 
@@ -102,14 +131,20 @@ def size(title):
 
 def rosette(pages):
     """The ornament of the round: its own result."""
-    low, high = pages.high
+    low, high = pages.ends
+
     def ray(key):
         score = pages.outcomes[key]["score"]
         return (None if score is None else (score - low) / (high - low)), pages.kind(key)
-    return charts.rosette([ray(key) for key in pages.entries], translate(rosette_title(len(pages.entries)), pages.language))
+
+    return charts.rosette(
+        [ray(key) for key in pages.entries], translate(rosette_title(len(pages.entries)), pages.language)
+    )
 
 
 def shares(pages):
     """The bar of the criteria and their shares."""
     parts = [(c["shown"], c["part"], pages.percent(c["part"])) for c in pages.criteria]
-    return charts.share_bar(parts, translate(shares_title(", ".join(f"{name} {written}" for name, _, written in parts)), pages.language))
+    return charts.share_bar(
+        parts, translate(shares_title(", ".join(f"{name} {written}" for name, _, written in parts)), pages.language)
+    )

@@ -1,4 +1,5 @@
 """What the pages of one entry show: the facts, the table of scores, the comments, two small charts."""
+
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -20,14 +21,14 @@ from award.exports.paper.words import (
 )
 from award.i18n import translate
 
-ACROSS = 12                                            # jurors that fit side by side; more of them go down the page
-WIDE = 8                                               # criteria that fit side by side
+ACROSS = 12  # jurors that fit side by side; more of them go down the page
+WIDE = 8  # criteria that fit side by side
 MISSING, RECUSED, INAPPLICABLE = "–", "r", "n"
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of scores: heads of the columns, and rows of (head, cells, kind); `marks` are the signs that need a key."""
+    """A table of scores: what its first column holds, heads of the others, and rows of (head, cells, kind)."""
 
     corner: str
     heads: tuple
@@ -54,7 +55,9 @@ class EntryPages:
     @property
     def counted(self):
         """Keys of the jurors whose ballots count."""
-        return [j for j in self.jurors if (j, self.key) in self.pages.ballots and (j, self.key) not in self.pages.excluded]
+        return [
+            j for j in self.jurors if (j, self.key) in self.pages.ballots and (j, self.key) not in self.pages.excluded
+        ]
 
     @property
     def plain_mean(self):
@@ -69,20 +72,34 @@ class EntryPages:
             return INAPPLICABLE
         value = self.pages.ballots.get(at, {}).get(criterion)
         if value is None:
-            return RECUSED if at in self.pages.conflicts or self.pages.excluded.get(at) in ("conflict", "recusal") else MISSING
+            return (
+                RECUSED
+                if at in self.pages.conflicts or self.pages.excluded.get(at) in ("conflict", "recusal")
+                else MISSING
+            )
         shown = self.pages.number(value, self.score_places)
         return f"({shown})" if at in self.pages.excluded else shown
 
     @property
     def score_places(self):
         return max((decimals(c["step"]) for c in self.pages.criteria if c.get("step")), default=0) or max(
-            (decimals(v) for (_, e), b in self.pages.ballots.items() if e == self.key for v in b.values() if v is not None), default=0)
+            (
+                decimals(v)
+                for (_, e), b in self.pages.ballots.items()
+                if e == self.key
+                for v in b.values()
+                if v is not None
+            ),
+            default=0,
+        )
 
     def total(self, juror):
         """What the juror's ballot adds up to, in the units of the scores."""
         ballot = self.pages.ballots.get((juror, self.key))
         out = sheet.inapplicable(self.pages.result, self.key)
-        value = ballot and sheet.total({name: score for name, score in ballot.items() if name not in out}, self.pages.result)
+        value = ballot and sheet.total(
+            {name: score for name, score in ballot.items() if name not in out}, self.pages.result
+        )
         if self.cell(juror, self.pages.criteria[0]["name"]) == RECUSED:
             return RECUSED
         if value is None or (juror, self.key) in self.pages.excluded:
@@ -109,7 +126,7 @@ class EntryPages:
         """On which scale the figures of the table stand."""
         common = sheet.scale_of_all(self.pages.result)
         scale = tuple(map(self.pages.natural, common)) if common else None
-        return self.say(caption(scale, tuple(map(self.pages.natural, self.pages.high))))
+        return self.say(caption(scale, tuple(map(self.pages.natural, self.pages.ends))))
 
     def grids(self):
         """The table of scores: jurors across while they fit, otherwise down, a few criteria at a time."""
@@ -117,7 +134,7 @@ class EntryPages:
             return []
         if len(self.jurors) <= ACROSS:
             return [self.across()]
-        blocks = [self.pages.criteria[i:i + WIDE] for i in range(0, len(self.pages.criteria), WIDE)]
+        blocks = [self.pages.criteria[i : i + WIDE] for i in range(0, len(self.pages.criteria), WIDE)]
         return [self.down(block, last=block is blocks[-1]) for block in blocks]
 
     @property
@@ -126,20 +143,58 @@ class EntryPages:
 
     def across(self):
         heads = (*(self.pages.short[j] for j in self.jurors), self.mean_head, self.say(ALL_ENTRIES))
-        rows = [(c["shown"], (*(self.cell(j, c["name"]) for j in self.jurors), self.value(c["name"]), self.two(self.everyone(c["name"]))), "")
-                for c in self.pages.criteria]
-        ballots = (*(self.total(j) for j in self.jurors), self.pages.score(self.outcome["raw_mean"]), self.field("raw_mean"))
+        rows = [
+            (
+                c["shown"],
+                (
+                    *(self.cell(j, c["name"]) for j in self.jurors),
+                    self.value(c["name"]),
+                    self.two(self.everyone(c["name"])),
+                ),
+                "",
+            )
+            for c in self.pages.criteria
+        ]
+        ballots = (
+            *(self.total(j) for j in self.jurors),
+            self.pages.score(self.outcome["raw_mean"]),
+            self.field("raw_mean"),
+        )
         rows.append((self.say(BALLOT), ballots, "total"))
         if not self.plain_mean:
-            rows.append((self.say(SCORE), (*("" for _ in self.jurors), self.pages.score(self.outcome["score"]), self.field("score")), "final"))
+            rows.append(
+                (
+                    self.say(SCORE),
+                    (*("" for _ in self.jurors), self.pages.score(self.outcome["score"]), self.field("score")),
+                    "final",
+                )
+            )
         return Grid("criterion", heads, tuple(rows))
 
     def down(self, block, *, last):
         """Jurors down the page; the totals stand in the last block only."""
         tail = (self.say(BALLOT),) if last else ()
-        rows = [(self.pages.short[j], (*(self.cell(j, c["name"]) for c in block), *([self.total(j)] if last else [])), "") for j in self.jurors]
-        rows.append((self.mean_head, (*(self.value(c["name"]) for c in block), *([self.pages.score(self.outcome["raw_mean"])] if last else [])), "total"))
-        rows.append((self.say(ALL_ENTRIES), (*(self.two(self.everyone(c["name"])) for c in block), *([self.field("raw_mean")] if last else [])), "f"))
+        rows = [
+            (self.pages.short[j], (*(self.cell(j, c["name"]) for c in block), *([self.total(j)] if last else [])), "")
+            for j in self.jurors
+        ]
+        rows.append(
+            (
+                self.mean_head,
+                (
+                    *(self.value(c["name"]) for c in block),
+                    *([self.pages.score(self.outcome["raw_mean"])] if last else []),
+                ),
+                "total",
+            )
+        )
+        rows.append(
+            (
+                self.say(ALL_ENTRIES),
+                (*(self.two(self.everyone(c["name"])) for c in block), *([self.field("raw_mean")] if last else [])),
+                "f",
+            )
+        )
         if last and not self.plain_mean:
             rows.append((self.say(SCORE), (*("" for _ in block), self.pages.score(self.outcome["score"])), "final"))
         return Grid("juror", (*(c["shown"] for c in block), *tail), tuple(rows))
@@ -158,18 +213,28 @@ class EntryPages:
         return [(j, self.pages.excluded[j, self.key]) for j in self.jurors if (j, self.key) in self.pages.excluded]
 
     def comments(self):
-        """[(criterion as shown or "", [(juror, words)])] in the order of the criteria; remarks on the whole come last."""
+        """[(criterion as shown or "", [(juror, words)])] by criterion; the whole comes last."""
         said = [c for c in self.pages.report.jury.comments if c.entry == self.key]
         order = [c["name"] for c in self.pages.criteria]
         names = [*order, *sorted({c.criterion for c in said} - {*order, ""}), ""]
-        grouped = [(self.pages.criterion(n), [(self.pages.short.get(c.juror, c.juror), c.words) for c in said if c.criterion == n]) for n in names]
+        grouped = [
+            (
+                self.pages.criterion(n),
+                [(self.pages.short.get(c.juror, c.juror), c.words) for c in said if c.criterion == n],
+            )
+            for n in names
+        ]
         return [(name, words) for name, words in grouped if words]
 
     def dots(self):
         """The chart of scores by criterion; None where no ballot counts."""
         if not self.counted:
             return None
-        rows = [self.dot_row(c) for c in self.pages.criteria if c["name"] not in sheet.inapplicable(self.pages.result, self.key)]
+        rows = [
+            self.dot_row(c)
+            for c in self.pages.criteria
+            if c["name"] not in sheet.inapplicable(self.pages.result, self.key)
+        ]
         title = self.say(dots_title(self.pages.label(self.key), "; ".join(f"{row[0]} {row[4]}" for row in rows)))
         return charts.dots(rows, self.ticks(), tuple(self.say(one) for one in legend(len(self.pages.entries))), title)
 
@@ -177,8 +242,13 @@ class EntryPages:
         name = criterion["name"]
         values = [v for j in self.counted if (v := self.pages.ballots[j, self.key].get(name)) is not None]
         own = (self.outcome["criteria"] or {}).get(name)
-        return (criterion["shown"], [self.place(criterion, v) for v in values], self.place(criterion, own),
-                self.place(criterion, self.everyone(name)), self.value(name))
+        return (
+            criterion["shown"],
+            [self.place(criterion, v) for v in values],
+            self.place(criterion, own),
+            self.place(criterion, self.everyone(name)),
+            self.value(name),
+        )
 
     def place(self, criterion, value):
         """Where a score stands between the ends of the scale, 0..1: as on the common scale, or worst to best."""
@@ -207,4 +277,9 @@ class EntryPages:
         ticks = [(v, self.pages.natural(v)) for v in charts.scale_ticks(low, high, 10)]
         written = self.pages.score(self.outcome["score"])
         title = self.say(strip_title(len(scores), self.pages.label(self.key), written))
-        return charts.strip(scores, (self.outcome["score"], self.pages.kind(self.key), f"{self.key}\u2002{written}"), (low, high, ticks), title)
+        return charts.strip(
+            scores,
+            (self.outcome["score"], self.pages.kind(self.key), f"{self.key}\u2002{written}"),
+            (low, high, ticks),
+            title,
+        )

@@ -1,4 +1,5 @@
-"""What the bundled fonts can print. A missing glyph would break PDF/A and PDF/UA, so it is shown as a square and counted."""
+"""What the bundled fonts can print. A missing glyph would break both standards: a square stands for it, counted."""
+
 import re
 import unicodedata
 from functools import cache
@@ -7,10 +8,12 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parents[3] / "static" / "print" / "fonts"
-EVERYWHERE = ("sans-400", "sans-400i", "sans-600")     # what each of these has can stand in any style
+EVERYWHERE = ("sans-400", "sans-400i", "sans-600")  # what each of these has can stand in any style
 FALLBACKS = ("greek-cyrillic-400", "hebrew-400", "arabic-400")
 FAMILY = "Award Sans, Award Greek, Award Hebrew, Award Arabic"
-SILENT = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff]")
+SILENT = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff]"
+)
 SQUARE = "\u25a1"
 
 
@@ -21,7 +24,7 @@ class Glyphs:
         self.replaced = 0
 
     def printable(self, words):
-        """The text in the glyphs that we have: marks nobody sees go, spaces become spaces, the rest becomes a square."""
+        """The text in the glyphs that we have: marks nobody sees go, the rest becomes a space or a square."""
         seen = SILENT.sub("", words)
         return unprintable().sub(self._square, seen if seen.isascii() else unicodedata.normalize("NFC", seen))
 
@@ -35,7 +38,9 @@ class Glyphs:
 @cache
 def unprintable():
     """The pattern of runs that no bundled font can print."""
-    covered = set.intersection(*(set(_font(name)[0]) for name in EVERYWHERE)).union(*(_font(name)[0] for name in FALLBACKS))
+    covered = set.intersection(*(set(_font(name)[0]) for name in EVERYWHERE)).union(
+        *(_font(name)[0] for name in FALLBACKS)
+    )
     ranges, points = [], sorted(covered | {9, 10})
     start = previous = points[0]
     for point in points[1:] + [0x110000]:

@@ -1,10 +1,11 @@
 """The ranking as it is printed: only the columns for which the result has figures."""
+
 from dataclasses import dataclass
 
 from award.exports.paper.glyphs import width
 from award.i18n import text, translate
 
-RANK, COLUMN = 30, 46                                  # widths in points; the entry takes the rest of 471
+RANK, COLUMN = 30, 46  # widths in points; the entry takes the rest of 471
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,16 @@ class RankingPage:
 
 def ranking_page(pages):
     """The ranking of a report, grouped: ranked, below the threshold, not rankable."""
-    kept = tuple(Column(translate(head, pages.language), write) for head, known, write in possible(pages)
-                 if any(known(e) is not None for e in pages.result["entries"]))
+    kept = tuple(
+        Column(translate(head, pages.language), write)
+        for head, known, write in possible(pages)
+        if any(known(e) is not None for e in pages.result["entries"])
+    )
     room = 471 - RANK - COLUMN * len(kept) - 8
-    groups = ((status, tuple(_row(pages, e, kept, room) for e in pages.by_status(status)))
-              for status in ("ranked", "below_threshold", "not_rankable"))
+    groups = (
+        (status, tuple(_row(pages, e, kept, room) for e in pages.by_status(status)))
+        for status in ("ranked", "below_threshold", "not_rankable")
+    )
     return RankingPage(kept, tuple(group for group in groups if group[1]))
 
 
@@ -56,8 +62,14 @@ def possible(pages):
         (text("Spread"), _field("spread"), lambda e: pages.score(e["spread"])),
         (text("Ballots"), _field("ballots"), lambda e: pages.number(e["ballots"])),
         (text("Rank interval"), _field("rank_interval"), lambda e: interval(e.get("rank_interval"))),
-        *((text("Chance of top %(k)s", k=k), lambda e, k=k: (e.get("p_top") or {}).get(k),
-           lambda e, k=k: chance(pages, (e.get("p_top") or {}).get(k))) for k in tops),
+        *(
+            (
+                text("Chance of top %(k)s", k=k),
+                lambda e, k=k: (e.get("p_top") or {}).get(k),
+                lambda e, k=k: chance(pages, (e.get("p_top") or {}).get(k)),
+            )
+            for k in tops
+        ),
     ]
 
 
@@ -76,9 +88,9 @@ def chance(pages, part):
     """A chance in whole percent; never 0 or 100 where it is only near."""
     if part is None:
         return ""
-    if 0 <= part < .01:
-        return "<" + pages.percent(.01)
-    return ">" + pages.percent(.99) if .99 < part <= 1 else pages.percent(part)
+    if 0 <= part < 0.01:
+        return "<" + pages.percent(0.01)
+    return ">" + pages.percent(0.99) if 0.99 < part <= 1 else pages.percent(part)
 
 
 def _row(pages, outcome, columns, room):
@@ -86,6 +98,11 @@ def _row(pages, outcome, columns, room):
     label, team = pages.label(key), pages.entries[key].team.name
     taken = width(label, 9) + (width(pages.honour(key), 8) + 8 if pages.honour(key) else 0)
     shared = "=" if outcome["tied"] else ""
-    return Row(key, f"{outcome['rank']}{shared}" if outcome["rank"] is not None else "–", label,
-               team if team and taken + 8 + width(team, 8) <= room else "", taken > room,
-               tuple(c.write(outcome) for c in columns))
+    return Row(
+        key,
+        f"{outcome['rank']}{shared}" if outcome["rank"] is not None else "–",
+        label,
+        team if team and taken + 8 + width(team, 8) <= room else "",
+        taken > room,
+        tuple(c.write(outcome) for c in columns),
+    )

@@ -1,17 +1,28 @@
 """The rulebook in plain language: one (matter, [sentence, …]) per rule, from the rules that were frozen."""
+
 from award.domain.aggregation import METHODS
 from award.domain.rulebook import BY_CRITERION, FIRSTS
 from award.exports.figures import decimals, number
 from award.i18n import ntext, text
 
 BALLOT = {
-    "mean": text("Each ballot is added up with the shares of the criteria. The score of an entry is the mean of its ballots."),
-    "median": text("Each ballot is added up with the shares of the criteria. The score of an entry is the median of its ballots: "
-                   "half of them lie above it, half below."),
+    "mean": text(
+        "Each ballot is added up with the shares of the criteria. The score of an entry is the mean of its ballots."
+    ),
+    "median": text(
+        "Each ballot is added up with the shares of the criteria. The score of an entry is the median of its ballots: "
+        "half of them lie above it, half below."
+    ),
 }
 CRITERION = {
-    "mean": text("For each criterion the mean of the jurors’ scores is taken. These values are added up with the shares of the criteria."),
-    "median": text("For each criterion the median of the jurors’ scores is taken. These values are added up with the shares of the criteria."),
+    "mean": text(
+        "For each criterion the mean of the jurors’ scores is taken. These values are added up with the shares of "
+        "the criteria."
+    ),
+    "median": text(
+        "For each criterion the median of the jurors’ scores is taken. These values are added up with the shares "
+        "of the criteria."
+    ),
 }
 
 
@@ -19,13 +30,25 @@ def method(rules):
     """How ballots become a score, as a Text in plain words."""
     key, trim = rules["method"], rules.get("trim") or 0
     if key == "trimmed_mean" and rules["order"] == "ballot":
-        return ntext("Each ballot is added up with the shares of the criteria. The score of an entry is the mean of its ballots without the highest and the lowest.",
-                     "Each ballot is added up with the shares of the criteria. The score of an entry is the mean of its ballots without the %(num)s highest and the %(num)s lowest.", trim)
+        return ntext(
+            "Each ballot is added up with the shares of the criteria. The score of an entry is the mean of its "
+            "ballots without the highest and the lowest.",
+            "Each ballot is added up with the shares of the criteria. The score of an entry is the mean of its "
+            "ballots without the %(num)s highest and the %(num)s lowest.",
+            trim,
+        )
     if key == "trimmed_mean":
-        return ntext("For each criterion the highest and the lowest score are left out, and the mean of the others is taken. These values are added up with the shares of the criteria.",
-                     "For each criterion the %(num)s highest and the %(num)s lowest scores are left out, and the mean of the others is taken. These values are added up with the shares of the criteria.", trim)
+        return ntext(
+            "For each criterion the highest and the lowest score are left out, and the mean of the others is "
+            "taken. These values are added up with the shares of the criteria.",
+            "For each criterion the %(num)s highest and the %(num)s lowest scores are left out, and the mean of "
+            "the others is taken. These values are added up with the shares of the criteria.",
+            trim,
+        )
     told = (BALLOT if rules["order"] == "ballot" else CRITERION).get(key)
-    return told or text("The score of an entry is computed from its ballots by this method: %(method)s.", method=METHODS[key].label)
+    return told or text(
+        "The score of an entry is computed from its ballots by this method: %(method)s.", method=METHODS[key].label
+    )
 
 
 def rows(rules, language):
@@ -34,10 +57,34 @@ def rows(rules, language):
         (text("Method"), [method(rules)]),
         (text("What counts"), [minimum(rules["min_ballots"])]),
         (text("Missing scores"), [missing(rules["missing"])]),
-        (text("Does not apply"), [text("%(criterion)s is not scored for %(entry)s.", **_case(case)) for case in rules.get("not_applicable") or ()]),
-        (text("Threshold"), [text("An entry with a mean below %(least)s on %(criterion)s is shown with its figures, and not ranked with the others.",
-                                  least=_shown(c["threshold"], language), criterion=c["name"]) for c in rules["criterion"] if c.get("threshold") is not None]),
-        (text("Lower is better"), [text("On %(criterion)s a low score is a good one.", criterion=c["name"]) for c in rules["criterion"] if c.get("better") == "lower"]),
+        (
+            text("Does not apply"),
+            [
+                text("%(criterion)s is not scored for %(entry)s.", **_case(case))
+                for case in rules.get("not_applicable") or ()
+            ],
+        ),
+        (
+            text("Threshold"),
+            [
+                text(
+                    "An entry with a mean below %(least)s on %(criterion)s is shown with its figures, and not "
+                    "ranked with the others.",
+                    least=_shown(c["threshold"], language),
+                    criterion=c["name"],
+                )
+                for c in rules["criterion"]
+                if c.get("threshold") is not None
+            ],
+        ),
+        (
+            text("Lower is better"),
+            [
+                text("On %(criterion)s a low score is a good one.", criterion=c["name"])
+                for c in rules["criterion"]
+                if c.get("better") == "lower"
+            ],
+        ),
         (text("Ties"), ties(rules["ties"])),
         (text("Rounding"), rounding(rules)),
     ]
@@ -45,8 +92,12 @@ def rows(rules, language):
 
 
 def minimum(least):
-    return ntext("Complete, submitted ballots without a conflict of interest. One is enough for a place in the ranking.",
-                 "Complete, submitted ballots without a conflict of interest. An entry needs at least %(num)s of them; with fewer it has no place, which is not the same as last place.", least)
+    return ntext(
+        "Complete, submitted ballots without a conflict of interest. One is enough for a place in the ranking.",
+        "Complete, submitted ballots without a conflict of interest. An entry needs at least %(num)s of them; with "
+        "fewer it has no place, which is not the same as last place.",
+        least,
+    )
 
 
 def missing(rule):
@@ -57,8 +108,12 @@ def missing(rule):
 
 def ties(chain):
     """The steps that separate equal scores, in order; what is still equal shares the place."""
-    told = [text("The higher number of first places on ballots goes first.") if step == FIRSTS else
-            text("The better mean on %(criterion)s goes first.", criterion=step.removeprefix(BY_CRITERION)) for step in chain]
+    told = [
+        text("The higher number of first places on ballots goes first.")
+        if step == FIRSTS
+        else text("The better mean on %(criterion)s goes first.", criterion=step.removeprefix(BY_CRITERION))
+        for step in chain
+    ]
     return [*told, text("What is then still equal shares the place.")]
 
 
@@ -74,8 +129,15 @@ def rounding(rules):
     told = [text("Places rest on exact values. Figures are rounded for display only.")]
     places = sorted({c["decimals"] for c in rules["criterion"] if c.get("decimals") is not None})
     if rules["order"] == "criterion" and places:
-        told = [ntext("The value of a criterion is rounded to %(num)s decimal before it is weighted; nothing else is rounded before the ranking.",
-                      "The value of a criterion is rounded to %(num)s decimals before it is weighted; nothing else is rounded before the ranking.", places[-1])]
+        told = [
+            ntext(
+                "The value of a criterion is rounded to %(num)s decimal before it is weighted; nothing else is "
+                "rounded before the ranking.",
+                "The value of a criterion is rounded to %(num)s decimals before it is weighted; nothing else is "
+                "rounded before the ranking.",
+                places[-1],
+            )
+        ]
     return told
 
 
@@ -85,5 +147,3 @@ def _case(case):
 
 def _shown(value, language):
     return number(value, language, decimals(value))
-
-

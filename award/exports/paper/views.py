@@ -1,4 +1,5 @@
-"""What the templates print of a report: names beside keys, figures written out, rows in order. Nothing is computed but sums."""
+"""What the templates print of a report: names beside keys, figures written out, rows in order."""
+
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC
@@ -13,7 +14,7 @@ from award.exports.figures import UNDATED
 from award.exports.words import OUTCOMES
 from award.i18n import translate
 
-SHORT = 4                                              # a key of a juror that fits a column of the score table
+SHORT = 4  # a key of a juror that fits a column of the score table
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,25 @@ class Pages:
         return max([1, *(c["decimals"] for c in self.criteria if c.get("decimals") is not None)])
 
     @property
-    def high(self):
-        """The top of the scale on which scores are shown, with its lower end: (0, 100), or the scale of the criteria."""
+    def ends(self):
+        """The ends of the scale on which scores are shown: (0, 100), or the scale of the criteria."""
         return (sheet.scale_of_all(self.result) or (0, 100)) if self.result.get("units") == "scale" else (0, 100)
 
     @cached_property
     def criteria(self):
-        """The criteria of the rulebook, with the words of the report: dicts with shown, description, anchors and part (share of 1)."""
+        """The criteria of the rulebook with the report's words: shown, description, anchors, part (share of 1)."""
         told = {c.key: c for c in self.report.process.criteria}
         whole = sum(c["share"] for c in sheet.criteria(self.result))
-        return [{**c, "shown": told.get(c["name"], Criterion(c["name"])).name or c["name"], "part": c["share"] / whole,
-                 "description": told.get(c["name"], Criterion(c["name"])).description,
-                 "anchors": told.get(c["name"], Criterion(c["name"])).anchors} for c in sheet.criteria(self.result)]
+        return [
+            {
+                **c,
+                "shown": told.get(c["name"], Criterion(c["name"])).name or c["name"],
+                "part": c["share"] / whole,
+                "description": told.get(c["name"], Criterion(c["name"])).description,
+                "anchors": told.get(c["name"], Criterion(c["name"])).anchors,
+            }
+            for c in sheet.criteria(self.result)
+        ]
 
     def criterion(self, key):
         """What a criterion is called here."""
@@ -66,10 +74,20 @@ class Pages:
     def rules(self):
         """The rulebook with the names of criteria and entries that readers know."""
         rules = self.result["rulebook"]
-        ties = [BY_CRITERION + self.criterion(t.removeprefix(BY_CRITERION)) if t.startswith(BY_CRITERION) else t for t in rules["ties"]]
-        cases = [{**case, "criterion": self.criterion(case["criterion"]), "entry": self.label(case["entry"])}
-                 for case in rules.get("not_applicable") or ()]
-        return {**rules, "ties": ties, "not_applicable": cases, "criterion": [{**c, "name": c["shown"]} for c in self.criteria]}
+        ties = [
+            BY_CRITERION + self.criterion(t.removeprefix(BY_CRITERION)) if t.startswith(BY_CRITERION) else t
+            for t in rules["ties"]
+        ]
+        cases = [
+            {**case, "criterion": self.criterion(case["criterion"]), "entry": self.label(case["entry"])}
+            for case in rules.get("not_applicable") or ()
+        ]
+        return {
+            **rules,
+            "ties": ties,
+            "not_applicable": cases,
+            "criterion": [{**c, "name": c["shown"]} for c in self.criteria],
+        }
 
     @cached_property
     def entries(self):
@@ -104,7 +122,11 @@ class Pages:
     def honour(self, key):
         """The name of the entry's distinction, "" where it has none."""
         decision = self.entries[key].decision
-        return translate(OUTCOMES[decision.outcome], self.language) if decision and decision.outcome in DISTINCTIONS else ""
+        return (
+            translate(OUTCOMES[decision.outcome], self.language)
+            if decision and decision.outcome in DISTINCTIONS
+            else ""
+        )
 
     def by_status(self, status):
         return [e for e in self.result["entries"] if e["status"] == status]
@@ -164,11 +186,18 @@ class Pages:
 
     def step(self, broken_by):
         """A step of the tie chain with the criterion as readers know it."""
-        return BY_CRITERION + self.criterion(broken_by.removeprefix(BY_CRITERION)) if broken_by.startswith(BY_CRITERION) else broken_by
+        return (
+            BY_CRITERION + self.criterion(broken_by.removeprefix(BY_CRITERION))
+            if broken_by.startswith(BY_CRITERION)
+            else broken_by
+        )
 
     def why(self, reason, entry):
         """Why an entry has no place, as a Text, with names and figures as readers know them."""
-        shown = {key: self.number(value, min(2, figures.decimals(value))) if isinstance(value, float) else value for key, value in reason.items()}
+        shown = {
+            key: self.number(value, min(2, figures.decimals(value))) if isinstance(value, float) else value
+            for key, value in reason.items()
+        }
         if "criterion" in reason:
             shown["criterion"] = self.criterion(reason["criterion"])
         return reasons.reason({**shown, "entry": self.title(entry)})

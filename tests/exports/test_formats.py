@@ -1,0 +1,173 @@
+"""Every format: registered by itself, documented, and with the same figures as the result."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from award.domain import verification
+from award.domain.canonical import sha256
+from award.exports import FORMATS
+from award.exports.csv_ import safe
+from award.exports.figures import day, instant, number, percent, plain, rounded
+from award.exports.xlsx import LONGEST, fitting
+from award.i18n import LANGUAGES
+from tests.exports import sample
+
+ROOT = Path(__file__).resolve().parents[2]
+DANGEROUS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://127.0.0.1/","x")',
+)
+
+
+def test_the_formats_are_found_by_themselves():
+    assert sorted(FORMATS) == ["csv", "json", "pdf", "xlsx"]
+    assert {key: (f.extension, f.mimetype.partition(";")[0]) for key, f in FORMATS.items()} == {
+        "csv": ("csv", "text/csv"),
+        "json": ("json", "application/json"),
+        "pdf": ("pdf", "application/pdf"),
+        "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    }
+
+
+def test_every_format_is_documented():
+    documented = (ROOT / "docs" / "exports.md").read_text("utf-8")
+    assert [key for key in FORMATS if f"## {key}\n" not in documented] == []
+
+
+def test_json_is_the_result_byte_for_byte_and_verifies_itself():
+    report = sample.full()
+    written = FORMATS["json"].write(report, language="nl")
+    assert json.loads(written) == report.result
+    assert verification.verify(verification.read(written)) is None
+
+
+def read_csv(report, language):
+    written = FORMATS["csv"].write(report, language=language)
+    assert written.startswith(b"\xef\xbb\xbf")
+    return list(
+        csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline=""), delimiter="," if language == "en" else ";")
+    )
+
+
+SCORE = {"nl": "Score", "fr": "Note", "de": "Punktzahl", "en": "Score"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_csv_reads_back_with_every_score_in_the_separators_of_the_language(language):
+    report = sample.full()
+    rows = read_csv(report, language)
+    scores = [float(row[SCORE[language]].replace(",", ".")) for row in rows]
+    assert scores == [e["score"] for e in report.result["entries"]]
+
+
+def test_csv_names_method_checksum_and_time_on_every_row():
+    report = sample.full()
+    assert {(row["Method"], row["SHA-256 of the result"], row["Frozen at"]) for row in read_csv(report, "en")} == {
+        ("mean", sha256(report.result), "Thursday, 18\u00a0June 2026 at 16:00 (Brussels time)")
+    }
+
+
+@pytest.mark.parametrize("words", DANGEROUS)
+def test_no_text_in_csv_can_become_a_formula_and_its_value_is_kept(words):
+    (row,) = read_csv(sample.with_text(words), "en")
+    assert row["Title"] == "'" + words
+    assert safe("7.5") == "7.5"
+
+
+def sheets(report, language="en"):
+    return openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(report, language=language)))
+
+
+def test_xlsx_has_a_sheet_for_each_table_with_a_frozen_head_and_a_filter():
+    book = sheets(sample.full())
+    assert book.sheetnames == ["Ranking", "Scores", "Criteria", "Decisions", "Rulebook"]
+    assert {(s.freeze_panes, s.print_title_rows, s.page_setup.orientation) for s in book} == {
+        ("A2", "$1:$1", "landscape")
+    }
+    assert [s.title for s in book if not s.auto_filter.ref] == []
+
+
+def test_xlsx_cells_are_typed_and_equal_the_result():
+    report = sample.full()
+    ranking = sheets(report)["Ranking"]
+    head = [cell.value for cell in ranking[1]]
+    column = head.index("Score")
+    assert [row[column].value for row in ranking.iter_rows(min_row=2)] == pytest.approx(
+        [e["score"] for e in report.result["entries"]], abs=1e-12
+    )
+    assert {row[column].data_type for row in ranking.iter_rows(min_row=2)} == {"n"}
+    assert [row[head.index("Rank")].value for row in ranking.iter_rows(min_row=2)] == [
+        e["rank"] for e in report.result["entries"]
+    ]
+
+
+def test_xlsx_holds_every_score_that_was_given():
+    report = sample.full()
+    given = sorted(
+        (r[0], r[1], r[2], r[3])
+        for r in (tuple(c.value for c in row) for row in sheets(report)["Scores"].iter_rows(min_row=2))
+        if r[3] is not None
+    )
+    stored = report.result["sheet"]
+    assert given == sorted(
+        (stored["jurors"][j], stored["entries"][e], name, score)
+        for e, j, scores in stored["ballots"]
+        for name, score in zip(stored["criteria"], scores, strict=True)
+        if score is not None
+    )
+
+
+@pytest.mark.parametrize("words", DANGEROUS)
+def test_no_cell_of_xlsx_is_a_formula_and_the_text_is_kept(words):
+    book = sheets(sample.with_text(words))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    assert book["Ranking"]["C2"].value == words.replace("\r", "_x000D_")  # how the format writes a return
+
+
+def test_a_text_too_long_for_a_cell_ends_in_an_ellipsis():
+    assert fitting("x" * LONGEST) == "x" * LONGEST
+    assert fitting("x" * 40_000) == "x" * (LONGEST - 1) + "…"
+    assert len(fitting("\U0001f680" * 20_000).encode("utf-16-le")) // 2 <= LONGEST
+
+
+@pytest.mark.parametrize("key", ["csv", "json", "xlsx"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_report_gives_the_same_bytes(key, language):
+    first, second = (FORMATS[key].write(sample.full(), language=language) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("key", ["csv", "json", "xlsx"])
+def test_a_round_without_entries_can_be_exported(key):
+    assert FORMATS[key].write(sample.nothing(), language="fr")
+
+
+def test_figures_are_rounded_half_up_and_written_in_the_language():
+    assert [str(rounded(v, 1)) for v in (71.25, 0.05, -0.25, 2)] == ["71.3", "0.1", "-0.3", "2.0"]
+    assert [number(1250.5, language) for language in LANGUAGES] == ["1.250,5", "1\u202f250,5", "1.250,5", "1,250.5"]
+    assert [percent(40, language) for language in LANGUAGES] == ["40%", "40\u00a0%", "40\u00a0%", "40%"]
+    assert (number(None, "en"), number(-1, "en"), plain(7.25, "nl"), plain(7.0, "en")) == ("", "\u22121.0", "7,25", "7")
+
+
+def test_dates_are_words_with_the_zone_named():
+    first = sample.FROZEN.replace(month=5, day=1)
+    assert [day(first, language, "Europe/Brussels") for language in LANGUAGES] == [
+        "1\u00a0mei 2026",
+        "1er\u00a0mai 2026",
+        "1.\u00a0Mai 2026",
+        "1\u00a0May 2026",
+    ]
+    assert instant(sample.FROZEN, "fr", "Europe/Brussels") == "jeudi 18\u00a0juin 2026 à 16:00 (heure de Bruxelles)"
+    assert instant(sample.FROZEN, "en", "America/New_York") == "Thursday, 18\u00a0June 2026 at 10:00 (Eastern Time)"
