@@ -16,7 +16,7 @@ from award.i18n import LANGUAGES, text, translate
 from config import cli_language
 
 DONE, BAD_INPUT, REFUSED, DIFFERS = 0, 2, 3, 3
-MODULES = ("award.commands.running", "award.commands.demonstration")  # modules that register more commands, imported when the command line starts
+MODULES = ("award.commands.running", "award.commands.demonstration")  # they register more commands; imported by `main`
 COMMANDS = {}
 ATTACHMENT = "result.json"
 PATIENCE = 2  # seconds before a bar shows that work goes on

@@ -122,7 +122,7 @@ def from_dict(values):
 
 
 def fill(sheet, ballots):
-    """Writes ballots (entry index, juror index, scores) into a sheet; raises ValueError when one is doubled or no ballot."""
+    """Writes ballots (entry index, juror index, scores) into a sheet; raises ValueError for a doubled or broken one."""
     pairs = {(e, j) for e, j, _ in ballots}
     inside = all(is_whole(i, 0, size - 1) for pair in pairs for i, size in zip(pair, sheet.ballots.shape, strict=True))
     if not inside or len(pairs) < len(ballots) or any(len(scores) != len(sheet.criteria) for _, _, scores in ballots):
@@ -130,7 +130,7 @@ def fill(sheet, ballots):
     if not ballots:
         return
     rows = [scores for _, _, scores in ballots]
-    known = {score: 0 if score is None else millionths(score) for scores in rows for score in scores}
+    known = {score: 0 if score is None else millionths(score) for score in set().union(*rows)}
     at = tuple(np.array([ballot[:2] for ballot in ballots], np.intp).T)
     sheet.ballots[at] = True
     sheet.given[at] = [[score is not None for score in scores] for scores in rows]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from award.domain import aggregation, ranking, rules_file, score_sheet
@@ -41,6 +41,7 @@ a_round = rounds()
 
 
 @each()
+@settings(max_examples=50)
 @given(a_round, st.randoms())
 def test_the_order_of_jurors_and_entries_is_irrelevant(method, sample, chance):
     rules, rows = {**sample[0], "method": method}, list(sample[1])
@@ -52,6 +53,7 @@ def test_the_order_of_jurors_and_entries_is_irrelevant(method, sample, chance):
 
 
 @each()
+@settings(max_examples=50)
 @given(a_round)
 def test_scaling_all_shares_changes_nothing(method, sample):
     rules, rows = {**sample[0], "method": method}, sample[1]
@@ -60,6 +62,7 @@ def test_scaling_all_shares_changes_nothing(method, sample):
 
 
 @each(keeping="doubled_jurors")
+@settings(max_examples=50)
 @given(a_round)
 def test_doubling_every_juror_changes_no_score(method, sample):
     rules, rows = {**sample[0], "method": method, "min_ballots": 1}, sample[1]
@@ -80,6 +83,7 @@ def test_a_trimmed_mean_says_that_doubling_every_juror_can_change_a_score():
 
 
 @each()
+@settings(max_examples=50)
 @given(a_round, st.data())
 def test_raising_one_score_never_lowers_that_entry(method, sample, data):
     rules, rows = complete({**sample[0], "method": method, "ties": []}, sample[1])
@@ -97,6 +101,7 @@ def test_raising_one_score_never_lowers_that_entry(method, sample, data):
 
 
 @each()
+@settings(max_examples=50)
 @given(a_round)
 def test_equal_entries_tie(method, sample):
     rules, rows = {**sample[0], "method": method, "not_applicable": []}, sample[1]
@@ -106,6 +111,7 @@ def test_equal_entries_tie(method, sample):
 
 
 @each(keeping="single_juror")
+@settings(max_examples=50)
 @given(a_round)
 def test_a_single_juror_gives_that_jurors_order(method, sample):
     rules, rows = complete({**sample[0], "method": method, "order": "ballot", "ties": []}, sample[1])
@@ -123,6 +129,7 @@ def test_one_juror_is_too_few_for_a_trimmed_mean():
 
 
 @each()
+@settings(max_examples=50)
 @given(a_round)
 def test_a_second_run_gives_the_same_to_the_last_bit(method, sample):
     rules, rows = {**sample[0], "method": method}, sample[1]

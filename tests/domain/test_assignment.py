@@ -27,7 +27,7 @@ def is_possible(demand):
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(demands(), st.integers(0, 2**32))
 def test_each_entry_gets_its_jurors_and_never_a_forbidden_one_or_it_is_refused(demand, seed):
     if not is_possible(demand):
@@ -41,7 +41,7 @@ def test_each_entry_gets_its_jurors_and_never_a_forbidden_one_or_it_is_refused(d
     assert found.loads == {juror: sum(pair[1] == juror for pair in found.pairs) for juror in demand.jurors}
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(demands(), st.integers(0, 2**32))
 def test_without_conflicts_loads_differ_by_at_most_one(demand, seed):
     demand = replace(demand, forbidden=frozenset())
@@ -50,7 +50,7 @@ def test_without_conflicts_loads_differ_by_at_most_one(demand, seed):
         assert max(loads) - min(loads) <= 1
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(demands(), st.integers(0, 9), st.randoms())
 def test_the_same_seed_gives_the_same_pairs_in_whatever_order_they_are_asked_for(demand, seed, chance):
     if is_possible(demand):

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from fractions import Fraction
 
 import numpy as np
 import pytest

@@ -29,7 +29,7 @@ def reread(document):
     return verification.read(canonical.canonical_json(document))
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(rounds())
 def test_a_result_is_identical_to_what_its_own_data_give(a_round):
     rules, rows = a_round
