@@ -47,7 +47,7 @@ def listed(*, now):
 def judgings(round_):
     """The stages of the round that have criteria, in order; a fixed number of statements."""
     jurors = {stage_id: rest for stage_id, *rest in session.execute(
-        select(Juror.stage_id, func.count(), func.count(func.distinct(Juror.organisation))).join(Stage)
+        select(Juror.stage_id, func.count(), func.count(func.distinct(func.nullif(Juror.organisation, "")))).join(Stage)
         .where(Stage.round_id == round_.id, Juror.state == "accepted").group_by(Juror.stage_id))}
     newest = {row.stage_id: row for row in session.scalars(
         select(Rulebook).join(Stage).where(Stage.round_id == round_.id).order_by(Rulebook.number))}

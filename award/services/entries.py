@@ -147,7 +147,7 @@ def keep(entry, changed, *, actor, now):
 def _latest(entry):
     return session.execute(select(Event.act, Event.actor_id).where(
         Event.round_id == entry.round_id, Event.kind == "entry", Event.object_id == entry.id)
-        .order_by(Event.sequence.desc()).limit(1)).tuples().one_or_none()
+        .order_by(Event.sequence.desc()).limit(1)).one_or_none()
 
 
 def withdraw(entry, *, reason, version, actor, now):
@@ -212,27 +212,27 @@ def round_title(entry):
     return said("words", entry.round.title, entry.round.languages)
 
 
-SORTS = {"number": (func.length(Entry.number), Entry.number), "title": (func.lower(Entry.title),),
-         "team": (func.lower(Entry.team),), "submitted": (Version.submitted_at,)}
+SORTS = {"number": (func.length(Entry.number), Entry.number), "title": (func.lower(Version.title),),
+         "team": (func.lower(Version.team),), "submitted": (Version.submitted_at,)}
 
 
 def of_round(round_, *, search="", sort="number"):
     """The entries that have been submitted, with their newest version, as rows (id, number, title, team, state,
     version, submitted_at, eligible). `search` looks in number, title and team; `sort` is a key of SORTS."""
     newest = select(func.max(Version.number)).where(Version.entry_id == Entry.id).correlate(Entry).scalar_subquery()
-    found = (select(Entry.id, Entry.number, Entry.title, Entry.team, Entry.state,
+    found = (select(Entry.id, Entry.number, Version.title, Version.team, Entry.state,
                     Version.number.label("version"), Version.submitted_at, Screening.eligible)
              .join(Version, (Version.entry_id == Entry.id) & (Version.number == newest))
              .outerjoin(Screening, Screening.entry_id == Entry.id).where(Entry.round_id == round_.id))
     for word in search.split():
-        found = found.where(or_(*(c.icontains(word, autoescape=True) for c in (Entry.number, Entry.title, Entry.team))))
+        found = found.where(or_(*(c.icontains(word, autoescape=True) for c in (Entry.number, Version.title, Version.team))))
     return session.execute(found.order_by(*SORTS[sort], Entry.id)).all()
 
 
 def counts(round_):
     """How many entries of the round there are in each state, {state: number}; drafts too."""
     return dict(session.execute(select(Entry.state, func.count()).where(Entry.round_id == round_.id)
-                                .group_by(Entry.state)).tuples().all())
+                                .group_by(Entry.state)).all())
 
 
 def of_person(round_, user):

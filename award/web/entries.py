@@ -149,7 +149,8 @@ def return_(entry):
     return answers.after(form, lambda: entries.send_back(
         entry, reason=form.reason.value, due_at=form.instants["due"], actor=current_user._get_current_object(), now=now()),
                          done=lambda _entry: url_for(".show", entry_id=entry.id),
-                         page=lambda: render_template("entries/return.html", form=form, entry=entry, round=entry.round))
+                         page=lambda: render_template("entries/return.html", form=form, entry=entry, round=entry.round,
+                                                      newest=entry_versions.newest(entry)))
 
 
 @bp.get("/rounds/<int:round_id>/entries")

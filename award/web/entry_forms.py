@@ -1,6 +1,6 @@
 """The forms of an entry: starting it, writing it (a part for each question of the round), withdrawing, returning."""
 from flask import request
-from wtforms import FileField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import FileField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -103,7 +103,7 @@ class EntryForm(Form):
             return {}
         self.version.data = str(entry.version)
         kept = entry_form(entry, formdata=None)
-        return {f.name: shown(f) for f in kept if f.widget.input_type != "hidden" and shown(f) != shown(self[f.name])}
+        return {f.name: shown(f) for f in kept if not isinstance(f, HiddenField) and shown(f) != shown(self[f.name])}
 
 
 def entry_form(entry, **given):
