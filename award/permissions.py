@@ -108,7 +108,7 @@ RULES = {
     Permission.ORGANISE: is_organiser,
     Permission.READ_ROUND: is_organiser_or_auditor,
     Permission.READ_CALL: is_public,
-    Permission.START_ENTRY: is_signed_in,
+    Permission.START_ENTRY: is_public,
     Permission.READ_ENTRY: reads_entry,
     Permission.EDIT_ENTRY: is_writer,
     Permission.READ_ATTACHMENT: reads_attachment,

@@ -78,6 +78,13 @@ def test_a_visitor_signs_in_first_and_nobody_starts_in_a_closed_call(app, world,
     assert "River watch" in answer.text
 
 
+def test_a_round_being_prepared_does_not_show_that_it_exists(app, world):
+    with app.app_context(), db.transaction():
+        db.session.get(Entry, world.entry).round.state = "draft"
+    for number in (world.round, 99):
+        assert world.clients["stranger"].get(f"/rounds/{number}/entries/new").status_code == 404
+
+
 def test_a_draft_is_saved_and_shown_again(app, world):
     answer = world.clients["nora"].post(edit(world), data=form(world, multiple_choice=["c2", "c1"], single_choice="c1",
                                                                web_address="https://www.example.org/é"))
