@@ -57,7 +57,7 @@ def record(frozen, entry, *, outcome, reason, by):
                         by_id=actor.id)
     session.add(decision)
     history.add(_flushed(decision), "decision_recorded", actor=actor, now=now,
-                payload={"entry": entry.number, "outcome": outcome, "departs": departing, "reason": reason.strip()})
+                payload={"entry": entry.number, "outcome": outcome, "departs": departing}, about={"reason": reason.strip()})
     return decision
 
 

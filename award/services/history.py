@@ -1,4 +1,5 @@
 """The append-only history of a round: one event an act, in the act's transaction, chained by hash."""
+
 import hashlib
 import json
 
@@ -18,22 +19,50 @@ def canonical(value):
 
 def fingerprint(event):
     """SHA-256 over the event's sequence, time, actor number, act, object, payload and the previous hash."""
-    return hashlib.sha256(canonical([event.round_id, event.sequence, event.at.isoformat(), event.actor_id, event.act,
-                                     event.kind, event.object_id, event.payload, event.previous])).hexdigest()
+    return hashlib.sha256(
+        canonical(
+            [
+                event.round_id,
+                event.sequence,
+                event.at.isoformat(),
+                event.actor_id,
+                event.act,
+                event.kind,
+                event.object_id,
+                event.payload,
+                event.previous,
+            ]
+        )
+    ).hexdigest()
 
 
-def add(subject, act, *, actor, now, payload=None, about=None):
+def add(subject, act, *, actor, now, **kept):
     """Record that `actor` (a User, or None for the application) did `act` to `subject`, a row that knows its `round`.
 
-    `payload` is hashed and must hold no personal data; `about` is for readers and may. Gives the event.
+    `kept` may hold payload, a dict that is hashed and must hold no personal data, and about, a dict for readers that may,
+    such as a reason. Gives the event.
     """
     session.flush()
     round_id = subject.round.id
-    sequence = session.execute(update(Round).where(Round.id == round_id).values(sequence=Round.sequence + 1)
-                               .returning(Round.sequence).execution_options(synchronize_session=False)).scalar_one()
-    event = Event(round_id=round_id, sequence=sequence, at=now, actor_id=actor.id if actor else None, act=act,
-                  kind=subject.__tablename__, object_id=subject.id, payload=payload or {}, about=about or {},
-                  previous=head(round_id, before=sequence))
+    sequence = session.execute(
+        update(Round)
+        .where(Round.id == round_id)
+        .values(sequence=Round.sequence + 1)
+        .returning(Round.sequence)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()
+    event = Event(
+        round_id=round_id,
+        sequence=sequence,
+        at=now,
+        actor_id=actor.id if actor else None,
+        act=act,
+        kind=subject.__tablename__,
+        object_id=subject.id,
+        payload=kept.get("payload") or {},
+        about=kept.get("about") or {},
+        previous=head(round_id, before=sequence),
+    )
     event.hash = fingerprint(event)
     session.add(event)
     return event
@@ -50,7 +79,9 @@ def head(round_id, *, before=None):
 def first_break(round_id):
     """The sequence number of the first event that does not fit the chain; None when the chain is whole."""
     previous, expected = START, 1
-    for event in session.scalars(select(Event).where(Event.round_id == round_id).order_by(Event.sequence)).yield_per(1000):
+    for event in session.scalars(select(Event).where(Event.round_id == round_id).order_by(Event.sequence)).yield_per(
+        1000
+    ):
         if (event.sequence, event.previous, event.hash) != (expected, previous, fingerprint(event)):
             return expected
         previous, expected = event.hash, expected + 1
@@ -59,13 +90,22 @@ def first_break(round_id):
 
 def newest(round_, *, skip=0, most=50):
     """The events of a round with their actors, newest first, in one statement."""
-    return session.scalars(select(Event).where(Event.round_id == round_.id).options(joinedload(Event.actor))
-                           .order_by(Event.sequence.desc()).offset(skip).limit(most)).all()
+    return session.scalars(
+        select(Event)
+        .where(Event.round_id == round_.id)
+        .options(joinedload(Event.actor))
+        .order_by(Event.sequence.desc())
+        .offset(skip)
+        .limit(most)
+    ).all()
 
 
 def lines(round_):
-    """Every event of a round, oldest first, with all that its hash covers: {sequence, at, actor, act, …, hash}; no name, no address."""
+    """Every event of a round, oldest first, with all that its hash covers: {sequence, at, actor, act, …, hash}; no
+    name, no address."""
     names = ("round_id", "sequence", "at", "actor_id", "act", "kind", "object_id", "payload", "previous", "hash")
-    found = session.execute(select(*(getattr(Event, n) for n in names)).where(Event.round_id == round_.id).order_by(Event.sequence))
+    found = session.execute(
+        select(*(getattr(Event, n) for n in names)).where(Event.round_id == round_.id).order_by(Event.sequence)
+    )
     for row in found.yield_per(1000):
         yield {**dict(zip(names, row, strict=True)), "at": row.at.isoformat()}

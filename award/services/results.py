@@ -29,7 +29,7 @@ def unlock(stage, reason, *, actor, now):
     if stage.results:
         raise Refused(text("A result is frozen, so this stage stays locked. A correction is a new result with its reason."))
     stage.state, stage.locked_at = "open", None
-    history.add(stage, "stage_unlocked", actor=actor, now=now, payload={"reason": reason})
+    history.add(stage, "stage_unlocked", actor=actor, now=now, about={"reason": reason})
     return stage
 
 

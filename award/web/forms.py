@@ -11,6 +11,7 @@ from wtforms.validators import StopValidation, ValidationError
 from award.i18n import NAMES, text
 
 ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
+PARAGRAPH = 500
 ONCE = text("This was sent twice in one form. Load the page again and send it once more.")
 FOREIGN = text("The form sent something this page does not ask for. Load the page again and send it once more.")
 
@@ -40,6 +41,7 @@ class Form(FlaskForm):
     def refuse(self, refusal):
         """Show what a use case refused, beside the field it names or above the form."""
         field = self._fields.get(refusal.field) if refusal.field else None
+        field = next(iter(field.form)) if hasattr(field, "form") else field
         messages = getattr(refusal, "faults", [refusal.message])
         if field is None:
             self.refusals += messages
@@ -115,9 +117,12 @@ def trimmed(value):
     return value.strip() if isinstance(value, str) else value
 
 
-def localised(label, languages, *, limit=200, needed=None, long=False, hint=None):
-    """One text in each of the round's languages, as a part of a form; `needed` is the message when the first is missing."""
-    kind = TextAreaField if long else StringField
+def localised(label, languages, *, limit=200, needed=None, hint=None):
+    """One text in each of the round's languages, as a part of a form; `needed` is the message when the first is missing.
+
+    A text that may be longer than a paragraph gets a field of several lines.
+    """
+    kind = TextAreaField if limit > PARAGRAPH else StringField
     parts = {}
     for place, code in enumerate(languages):
         rules = [Needed(needed)] if needed and place == 0 else []

@@ -1,4 +1,5 @@
 """The jury of a stage for the organiser, and a juror's own page."""
+
 from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
@@ -26,9 +27,12 @@ ORGANISATION = {"label": text("Organisation"), "filters": [trimmed], "validators
 def languages_field():
     """The languages a juror reads; none ticked means all."""
     return SelectMultipleField(
-        text("Languages read"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        text("Languages read"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
         choices=[SelectChoice(code, own) for code, own in NAMES.items()],
-        description=text("An entry in another language is not assigned to this juror. Tick none when all are read."))
+        description=text("An entry in another language is not assigned to this juror. Tick none when all are read."),
+    )
 
 
 class People:
@@ -43,25 +47,40 @@ class People:
 
 
 class InvitationForm(Form):
-    people = TextAreaField(text("Who"), validators=[AtMost(40_000), People()], description=text(
-        "One person a line: Name <name@example.org>. You may add an organisation after a comma."))
-    organisation = StringField(description=text("For everybody above whose line names none. It keeps jurors from entries of their own."),
-                               **ORGANISATION)
+    people = TextAreaField(
+        text("Who"),
+        validators=[AtMost(40_000), People()],
+        description=text("One person a line: Name <name@example.org>. You may add an organisation after a comma."),
+    )
+    organisation = StringField(
+        description=text("For everybody above whose line names none. It keeps jurors from entries of their own."),
+        **ORGANISATION,
+    )
     languages = languages_field()
-    chair = BooleanField(text("This person takes the chair"), description=text("The chair may reopen a ballot, with a reason."))
+    chair = BooleanField(
+        text("This person takes the chair"), description=text("The chair may reopen a ballot, with a reason.")
+    )
 
     people_read = ()
 
 
 class JurorForm(Form):
-    organisation = StringField(description=text("It keeps jurors from entries of their own organisation."), **ORGANISATION)
+    organisation = StringField(
+        description=text("It keeps jurors from entries of their own organisation."), **ORGANISATION
+    )
     languages = languages_field()
-    chair = BooleanField(text("This person takes the chair"), description=text("The chair may reopen a ballot, with a reason."))
+    chair = BooleanField(
+        text("This person takes the chair"), description=text("The chair may reopen a ballot, with a reason.")
+    )
 
 
 class AnswerForm(Form):
-    reason = TextAreaField(text("If you decline: why?"), filters=[trimmed], validators=[AtMost(2000)],
-                           description=text("Only the organiser sees it."))
+    reason = TextAreaField(
+        text("If you decline: why?"),
+        filters=[trimmed],
+        validators=[AtMost(2000)],
+        description=text("Only the organiser sees it."),
+    )
     act = StringField(text("Your answer"))
 
     def validate_act(self, field):
@@ -77,7 +96,11 @@ class AgainForm(Form):
 
 def profile(form):
     """What is kept of a juror besides the person."""
-    return {"organisation": form.organisation.data or "", "languages": form.languages.data or [], "chair": form.chair.data}
+    return {
+        "organisation": form.organisation.data or "",
+        "languages": form.languages.data or [],
+        "chair": form.chair.data,
+    }
 
 
 def actor():
@@ -95,8 +118,12 @@ def index(stage):
 @requires(Permission.ORGANISE, Stage, options=STAGE)
 def new(stage):
     form = InvitationForm()
-    return answers.after(form, lambda: _invite(stage, form), done=lambda _rows: url_for(".index", stage_id=stage.id),
-                         page=lambda: render_template("jurors/new.html", stage=stage, round=stage.round, form=form))
+    return answers.after(
+        form,
+        lambda: _invite(stage, form),
+        done=lambda _rows: url_for(".index", stage_id=stage.id),
+        page=lambda: render_template("jurors/new.html", stage=stage, round=stage.round, form=form),
+    )
 
 
 def _invite(stage, form):
@@ -109,9 +136,19 @@ def _invite(stage, form):
 @requires(Permission.ORGANISE, Juror, options=JUROR)
 def edit(juror):
     form = JurorForm(obj=juror, version=str(juror.version))
-    return answers.after(form, lambda: _change(juror, form), done=lambda _row: url_for(".index", stage_id=juror.stage_id),
-                         page=lambda: render_template("jurors/edit.html", juror=juror, stage=juror.stage, round=juror.round, form=form,
-                                                      again=AgainForm(formdata=None)))
+    return answers.after(
+        form,
+        lambda: _change(juror, form),
+        done=lambda _row: url_for(".index", stage_id=juror.stage_id),
+        page=lambda: render_template(
+            "jurors/edit.html",
+            juror=juror,
+            stage=juror.stage,
+            round=juror.round,
+            form=form,
+            again=AgainForm(formdata=None),
+        ),
+    )
 
 
 def _change(juror, form):
@@ -123,9 +160,19 @@ def _change(juror, form):
 @requires(Permission.ORGANISE, Juror, options=JUROR)
 def invitation(juror):
     form = AgainForm()
-    return answers.after(form, lambda: _again(juror), done=lambda _row: url_for(".index", stage_id=juror.stage_id),
-                         page=lambda: render_template("jurors/edit.html", juror=juror, stage=juror.stage, round=juror.round,
-                                                      form=JurorForm(formdata=None, obj=juror), again=form))
+    return answers.after(
+        form,
+        lambda: _again(juror),
+        done=lambda _row: url_for(".index", stage_id=juror.stage_id),
+        page=lambda: render_template(
+            "jurors/edit.html",
+            juror=juror,
+            stage=juror.stage,
+            round=juror.round,
+            form=JurorForm(formdata=None, obj=juror),
+            again=form,
+        ),
+    )
 
 
 def _again(juror):
@@ -146,7 +193,9 @@ def show(juror):
 @requires(Permission.ANSWER_AS_JUROR, Juror, options=OWN)
 def answer(juror):
     form = AnswerForm(act=request.form.get("act"))
-    return answers.after(form, lambda: _answer(juror, form), done=_after_answer, page=lambda: _own_page(juror, form, asking=True))
+    return answers.after(
+        form, lambda: _answer(juror, form), done=_after_answer, page=lambda: _own_page(juror, form, asking=True)
+    )
 
 
 def _answer(juror, form):
@@ -166,5 +215,9 @@ def _own_page(juror, form, *, asking=False):
     desks = ballots.own(juror) if juror.cleared_at else []
     if not desks:
         return render_template("jurors/waiting.html", **page)
-    return render_template("jurors/show.html", desks=[d for d in desks if d.assignment.state == "notified"],
-                           set_aside=[d for d in desks if d.assignment.state != "notified"], **page)
+    return render_template(
+        "jurors/show.html",
+        desks=[d for d in desks if d.assignment.state == "notified"],
+        set_aside=[d for d in desks if d.assignment.state != "notified"],
+        **page,
+    )

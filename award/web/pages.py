@@ -1,4 +1,6 @@
-"""Pages for everyone: the first page, what is said about access and privacy, the choice of language, and signs of health."""
+"""Pages for everyone: the first page, what is said about access and privacy, the choice of language, and signs of
+health."""
+
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask import session as cookie
 from flask_login import current_user
@@ -27,8 +29,21 @@ def home():
     calls = first.open_calls(now=now())
     if not current_user.is_authenticated:
         return render_template("pages/home.html", calls=calls, results=first.results())
-    return render_template("pages/work.html", calls=calls, programmes=first.programmes(current_user), members=first.memberships(current_user),
-                           seats=first.seats(current_user), words=first)
+    return render_template(
+        "pages/work.html",
+        calls=calls,
+        programmes=first.programmes(current_user),
+        members=first.memberships(current_user),
+        seats=first.seats(current_user),
+        words=first,
+    )
+
+
+@bp.get("/favicon.ico")
+@requires(Permission.OPEN_PAGE)
+def favicon():
+    """Browsers ask for it beside files that name no icon; a page in its place would begin a session of its own."""
+    return redirect(url_for("static", filename="favicon.svg"), 301)
 
 
 @bp.get("/accessibility")
