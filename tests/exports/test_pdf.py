@@ -19,8 +19,11 @@ from tests.exports import sample
 from tests.exports.documents import attached, listener, text_of, typeset_here
 
 HOSTILE = """<img src="{at}/1"><script src="{at}/2"></script><link rel=stylesheet href="{at}/3">
-<style>@import url({at}/4)</style><iframe src="{at}/5"></iframe><object data="{at}/6"></object><embed src="{at}/7"><svg><image href="{at}/8"/></svg>
-<div style="background:url({at}/9)">x</div><link rel=attachment href="file://{file}"><img src="file://{file}">
+<style>@import url({at}/4)</style><iframe src="{at}/5"></iframe>
+<object data="{at}/6"></object><embed src="{at}/7"><svg><image href="{at}/8"/></svg>
+<div style="background:url({at}/9)">x</div>
+<link rel=attachment href="file://{file}">
+<img src="file://{file}">
 <a rel=attachment href="{at}/12">x</a>
 <base href="{at}/13/"><meta http-equiv=refresh content="0;url={at}/14"><svg><use href="{at}/15#x"/></svg>
 {{{{ 7*7 }}}}{{% include "print/_part.html" %}} %(x)s \\ url({at}/16) ]]> <!-- --> </title></svg></section>"""
