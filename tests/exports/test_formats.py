@@ -42,7 +42,7 @@ def test_the_formats_are_found_by_themselves():
 
 def test_every_format_is_documented():
     documented = (ROOT / "docs" / "exports.md").read_text("utf-8")
-    assert [key for key in FORMATS if f"## {key}\n" not in documented] == []
+    assert [key for key in FORMATS if f"## `{key}`\n" not in documented] == []
 
 
 def test_json_is_the_result_byte_for_byte_and_verifies_itself():
