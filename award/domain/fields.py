@@ -178,7 +178,7 @@ class MultipleChoice(SingleChoice):
     key, name, control = "multiple_choice", text("Several choices"), "many"
 
     def parse(self, raw, options):
-        """The keys chosen, each once."""
+        """The keys chosen, each once. Raises Invalid for one not on offer."""
         chosen = {written.strip() for written in raw} - {""}
         if chosen - set(_keys(options)):
             raise Invalid(OPTION)
@@ -200,7 +200,7 @@ class Number(FieldType):
     key, name, control, accepts = "number", text("A number"), "line", ("low", "high")
 
     def options(self, given):
-        """Lowest and highest number allowed, each None where there is none."""
+        """Lowest and highest number allowed, None where open. Raises Invalid for what is no range."""
         kept = super().options(given)
         if None not in kept.values() and numbers.parse(kept["low"]) >= numbers.parse(kept["high"]):
             raise Invalid(text("The highest number must be above the lowest."), field="high")

@@ -224,8 +224,9 @@ def of_round(round_, *, search="", sort="number"):
                     Version.number.label("version"), Version.submitted_at, Screening.eligible)
              .join(Version, (Version.entry_id == Entry.id) & (Version.number == newest))
              .outerjoin(Screening, Screening.entry_id == Entry.id).where(Entry.round_id == round_.id))
-    for word in search.split():
-        found = found.where(or_(*(c.icontains(word, autoescape=True) for c in (Entry.number, Version.title, Version.team))))
+    for word in search.split()[:10]:
+        columns = (Entry.number, Version.title, Version.team)
+        found = found.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
     return session.execute(found.order_by(*SORTS[sort], Entry.id)).all()
 
 

@@ -26,4 +26,5 @@ def index():
 def show(round_):
     at = now()
     return render_template("calls/show.html", round=round_, phase=calls.phase(round_, now=at),
-                           judgings=calls.judgings(round_), own=calls.own_entries(round_, current_user), days=(round_.closes_at - at).days)
+                           judgings=calls.judgings(round_), own=calls.own_entries(round_, current_user),
+                           days=(round_.closes_at - at).days)

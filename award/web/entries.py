@@ -61,8 +61,8 @@ def writing_page(form, entry):
     if request.method == "GET" and faulty:
         heading = ntext("Saved, but one answer needs mending before you submit",
                         "Saved, but %(num)s answers need mending before you submit", faulty)
-    return render_template("entries/edit.html", form=form, entry=entry, round=entry.round, theirs=theirs, heading=heading,
-                           gaps=entry_versions.gaps(entry), newest=entry_versions.newest(entry))
+    return render_template("entries/edit.html", form=form, entry=entry, round=entry.round, theirs=theirs,
+                           heading=heading, gaps=entry_versions.gaps(entry), newest=entry_versions.newest(entry))
 
 
 @bp.post("/entries/<int:entry_id>/draft")
@@ -105,7 +105,8 @@ def _checking_page(form, entry):
     newest, content = entry_versions.newest(entry), entry_versions.of_draft(entry)
     return render_template("entries/submission.html", form=form, entry=entry, round=entry.round, newest=newest,
                            gaps=entry_versions.gaps(entry), ahead=entry_versions.is_ahead(entry, newest),
-                           content=content, answers=entry_versions.read(content, entry.round), until=entries.deadline(entry))
+                           content=content, answers=entry_versions.read(content, entry.round),
+                           until=entries.deadline(entry))
 
 
 @bp.get("/entries/<int:entry_id>/versions/<int:number>")
@@ -135,7 +136,8 @@ def withdrawal(entry):
     return answers.after(form, lambda: entries.withdraw(
         entry, reason=form.reason.value, version=form.opened_on(), actor=current_user._get_current_object(), now=now()),
                          done=lambda _entry: url_for(".show", entry_id=entry.id),
-                         page=lambda: render_template("entries/withdrawal.html", form=form, entry=entry, round=entry.round))
+                         page=lambda: render_template("entries/withdrawal.html", form=form, entry=entry,
+                                                      round=entry.round))
 
 
 @bp.route("/entries/<int:entry_id>/return", methods=["GET", "POST"], endpoint="return")
@@ -147,7 +149,8 @@ def return_(entry):
     form = ReturnForm(version=str(entry.version), **local("due", start, entry.round.zone))
     form.zone = entry.round.zone
     return answers.after(form, lambda: entries.send_back(
-        entry, reason=form.reason.value, due_at=form.instants["due"], actor=current_user._get_current_object(), now=now()),
+        entry, reason=form.reason.value, due_at=form.instants["due"], now=now(),
+        actor=current_user._get_current_object()),
                          done=lambda _entry: url_for(".show", entry_id=entry.id),
                          page=lambda: render_template("entries/return.html", form=form, entry=entry, round=entry.round,
                                                       newest=entry_versions.newest(entry)))

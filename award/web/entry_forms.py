@@ -37,7 +37,8 @@ class Parsed:
 
 def line(label, *rules, hint=""):
     """One line of at most 200 characters."""
-    return StringField(label, filters=[trimmed], validators=[*rules, AtMost(200), Parsed("short_text")], description=hint)
+    rules = [*rules, AtMost(200), Parsed("short_text")]
+    return StringField(label, filters=[trimmed], validators=rules, description=hint)
 
 
 def paragraphs(label, *rules, hint="", words=None):

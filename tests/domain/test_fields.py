@@ -4,13 +4,20 @@ from award.domain import fields
 from award.domain.fields import TYPES, choices_from_lines
 from award.errors import Invalid
 
-CHOICES = [{"key": "c1", "label": {"en": "Yes", "nl": "Ja"}},
-           {"key": "c2", "label": {"en": "No", "nl": "Nee"}}]
+CHOICES = [{"key": "c1", "label": {"en": "Yes", "nl": "Ja"}}, {"key": "c2", "label": {"en": "No", "nl": "Nee"}}]
 PDF = {"id": 7, "name": "plan.pdf", "media_type": "application/pdf", "size": 1000, "sha256": "0" * 64}
 
 
 def test_the_seven_kinds_are_registered():
-    assert list(TYPES) == ["short_text", "long_text", "single_choice", "multiple_choice", "number", "web_address", "file"]
+    assert list(TYPES) == [
+        "short_text",
+        "long_text",
+        "single_choice",
+        "multiple_choice",
+        "number",
+        "web_address",
+        "file",
+    ]
 
 
 @pytest.mark.parametrize("kind", [k for k in TYPES if k != "file"])
@@ -108,9 +115,17 @@ def test_several_choices_are_kept_once_each_in_the_order_of_the_form():
     assert TYPES["multiple_choice"].to_text(["c1", "c2"], {"choices": CHOICES}, language="en") == "Yes\nNo"
 
 
-@pytest.mark.parametrize("choices", [None, [], CHOICES[:1], [CHOICES[0], CHOICES[0]],
-                                     [*CHOICES, {"key": "c3", "label": {}}],
-                                     [{"key": f"c{n}", "label": {"en": str(n)}} for n in range(31)]])
+@pytest.mark.parametrize(
+    "choices",
+    [
+        None,
+        [],
+        CHOICES[:1],
+        [CHOICES[0], CHOICES[0]],
+        [*CHOICES, {"key": "c3", "label": {}}],
+        [{"key": f"c{n}", "label": {"en": str(n)}} for n in range(31)],
+    ],
+)
 def test_fewer_than_two_doubled_nameless_or_too_many_choices_are_refused(choices):
     with pytest.raises(Invalid) as refusal:
         TYPES["multiple_choice"].options({"choices": choices})
@@ -178,17 +193,37 @@ def test_a_range_may_be_open_and_never_upside_down():
     assert refusal.value.field == "low"
 
 
-@pytest.mark.parametrize("address", ["https://www.example.org", "http://a.example/b?c=d#e", "HTTPS://Example.org:8080/",
-                                     "http://localhost/x"])
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.example.org", "http://a.example/b?c=d#e", "HTTPS://Example.org:8080/", "http://localhost/x"],
+)
 def test_a_web_address_is_http_or_https(address):
     assert TYPES["web_address"].parse([address], {}) == address
 
 
-@pytest.mark.parametrize("address", [
-    "javascript:alert(1)", "JaVaScRiPt:alert(1)//https://a.example", "data:text/html,x", "file:///etc/passwd", "ftp://a.example",
-    "www.example.org", "https://", "https:///x", "https://exa mple.org", "https://a.example/<b>", "https://user:secret@a.example",
-    "https://a.example\\@b.example", "https://nodots", "https://a..example", "https://[::1", "https://a.example:99999",
-    "//a.example", "https://a.example/\u0085x"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)//https://a.example",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "ftp://a.example",
+        "www.example.org",
+        "https://",
+        "https:///x",
+        "https://exa mple.org",
+        "https://a.example/<b>",
+        "https://user:secret@a.example",
+        "https://a.example\\@b.example",
+        "https://nodots",
+        "https://a..example",
+        "https://[::1",
+        "https://a.example:99999",
+        "//a.example",
+        "https://a.example/\u0085x",
+    ],
+)
 def test_another_address_is_refused(address):
     with pytest.raises(Invalid) as refusal:
         TYPES["web_address"].parse([address], {})
@@ -203,12 +238,23 @@ def test_a_web_address_has_an_end():
 def test_the_settings_of_a_file_question():
     options = TYPES["file"].options
     assert options({}) == {"types": ["application/pdf", "image/png", "image/jpeg"], "max_mb": None, "most": 1}
-    assert options({"types": ["image/png"], "max_mb": "5", "most": "2"}) == {"types": ["image/png"], "max_mb": 5, "most": 2}
+    assert options({"types": ["image/png"], "max_mb": "5", "most": "2"}) == {
+        "types": ["image/png"],
+        "max_mb": 5,
+        "most": 2,
+    }
 
 
-@pytest.mark.parametrize(("given", "field"), [({"types": []}, "types"), ({"types": ["text/html"]}, "types"),
-                                              ({"types": ["image/png", "text/html"]}, "types"),
-                                              ({"max_mb": "51"}, "max_mb"), ({"most": "6"}, "most")])
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"types": []}, "types"),
+        ({"types": ["text/html"]}, "types"),
+        ({"types": ["image/png", "text/html"]}, "types"),
+        ({"max_mb": "51"}, "max_mb"),
+        ({"most": "6"}, "most"),
+    ],
+)
 def test_another_setting_of_a_file_question_is_refused(given, field):
     with pytest.raises(Invalid) as refusal:
         TYPES["file"].options(given)
@@ -232,11 +278,18 @@ def test_a_file_joins_when_type_size_and_number_fit():
     TYPES["file"].refuse(None, PDF, {})
 
 
-@pytest.mark.parametrize(("held", "upload", "message"), [
-    ([], {"media_type": "image/png", "size": 1}, "Attach a file of this kind: PDF."),
-    ([], {"media_type": "application/pdf", "size": 1_000_001},
-     "The file is too large: at most 1 MB. Make it smaller, for example with lighter images."),
-    ([PDF], {"media_type": "application/pdf", "size": 1}, "One file fits here. Remove the other one first.")])
+@pytest.mark.parametrize(
+    ("held", "upload", "message"),
+    [
+        ([], {"media_type": "image/png", "size": 1}, "Attach a file of this kind: PDF."),
+        (
+            [],
+            {"media_type": "application/pdf", "size": 1_000_001},
+            "The file is too large: at most 1 MB. Make it smaller, for example with lighter images.",
+        ),
+        ([PDF], {"media_type": "application/pdf", "size": 1}, "One file fits here. Remove the other one first."),
+    ],
+)
 def test_a_file_of_another_type_too_large_or_too_many_is_refused(held, upload, message):
     options = TYPES["file"].options({"types": ["application/pdf"], "max_mb": 1})
     with pytest.raises(Invalid) as refusal:

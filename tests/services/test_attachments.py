@@ -1,4 +1,5 @@
 """Files: known by their content, cleaned of tricks in their names, kept with the version that was submitted."""
+
 import io
 import resource
 import zlib
@@ -59,7 +60,11 @@ def examine(content, name="plan.pdf", options=ANY):
 
 
 def files():
-    return [path.name for path in attachments.folder().rglob("*") if path.is_file()] if attachments.folder().exists() else []
+    return (
+        [path.name for path in attachments.folder().rglob("*") if path.is_file()]
+        if attachments.folder().exists()
+        else []
+    )
 
 
 def written(entry, *, version=None, key="", **columns):
@@ -73,7 +78,9 @@ def add(entry, owner, content=None, *, name="plan.pdf", **rest):
     return attachments.add(entry, found=found, written=written(entry, **rest), actor=owner, now=NOW)
 
 
-@pytest.mark.parametrize(("content", "media_type"), [(pdf(), "application/pdf"), (image(), "image/png"), (image("JPEG"), "image/jpeg")])
+@pytest.mark.parametrize(
+    ("content", "media_type"), [(pdf(), "application/pdf"), (image(), "image/png"), (image("JPEG"), "image/jpeg")]
+)
 def test_a_file_is_known_by_its_content_whatever_its_name(content, media_type):
     found = examine(content, "notes.txt")
     assert (found["media_type"], found["size"]) == (media_type, len(content))
@@ -81,10 +88,21 @@ def test_a_file_is_known_by_its_content_whatever_its_name(content, media_type):
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 HOSTILE = {
-    "empty": b"", "text": b"hello", "html named pdf": b"<html><script>alert(1)</script>", "svg": SVG, "gif": b"GIF89a" + b"0" * 20,
-    "html before pdf": b"<html>" + pdf(), "pdf sign only": b"%PDF-1.7\n<script>alert(1)</script>", "pdf cut off": pdf()[:60],
-    "png sign only": b"\x89PNG\r\n\x1a\n" + SVG, "png cut off": image(size=(200, 200))[:60], "jpeg sign only": b"\xff\xd8\xff" + SVG,
-    "zip": b"PK\x03\x04" + b"0" * 50, "pdf without pages": pdf(0), "jpeg cut off": image("JPEG", (300, 300))[:300]}
+    "empty": b"",
+    "text": b"hello",
+    "html named pdf": b"<html><script>alert(1)</script>",
+    "svg": SVG,
+    "gif": b"GIF89a" + b"0" * 20,
+    "html before pdf": b"<html>" + pdf(),
+    "pdf sign only": b"%PDF-1.7\n<script>alert(1)</script>",
+    "pdf cut off": pdf()[:60],
+    "png sign only": b"\x89PNG\r\n\x1a\n" + SVG,
+    "png cut off": image(size=(200, 200))[:60],
+    "jpeg sign only": b"\xff\xd8\xff" + SVG,
+    "zip": b"PK\x03\x04" + b"0" * 50,
+    "pdf without pages": pdf(0),
+    "jpeg cut off": image("JPEG", (300, 300))[:300],
+}
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
@@ -137,19 +155,38 @@ def test_a_bomb_in_a_pdf_costs_the_application_no_memory():
         bomb = io.BytesIO()
         document.save(bomb, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     packed = zlib.compress(b" " * 200_000_000, 9)
-    objects = (b"%PDF-1.5\n1 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length " + str(len(packed)).encode()
-               + b" >>\nstream\n" + packed + b"\nendstream\nendobj\ntrailer << /Root 2 0 R >>\n%%EOF")
+    objects = (
+        b"%PDF-1.5\n1 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length "
+        + str(len(packed)).encode()
+        + b" >>\nstream\n"
+        + packed
+        + b"\nendstream\nendobj\ntrailer << /Root 2 0 R >>\n%%EOF"
+    )
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(Invalid):
         examine(objects)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
 
 
-@pytest.mark.parametrize(("name", "kept"), [
-    ("plan.pdf", "plan.pdf"), ("../../etc/passwd", "passwd.pdf"), ("C:\\temp\\plan.PDF", "plan.PDF"), ("a\x00b.pdf", "ab.pdf"),
-    ("plan\u202efdp.exe", "planfdp.exe.pdf"), ("\u2066x\u2069.pdf", "x.pdf"), ("a\r\nSet-Cookie: b.pdf", "aSet-Cookie b.pdf"),
-    ("", "file.pdf"), (None, "file.pdf"), (".pdf", "file.pdf"), ("...", "file.pdf"), ("jaarverslag é.html", "jaarverslag é.html.pdf"),
-    ("x" * 300 + ".pdf", "x" * 116 + ".pdf"), ('a"b<c>.pdf', "abc.pdf")])
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("plan.pdf", "plan.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\temp\\plan.PDF", "plan.PDF"),
+        ("a\x00b.pdf", "ab.pdf"),
+        ("plan\u202efdp.exe", "planfdp.exe.pdf"),
+        ("\u2066x\u2069.pdf", "x.pdf"),
+        ("a\r\nSet-Cookie: b.pdf", "aSet-Cookie b.pdf"),
+        ("", "file.pdf"),
+        (None, "file.pdf"),
+        (".pdf", "file.pdf"),
+        ("...", "file.pdf"),
+        ("jaarverslag é.html", "jaarverslag é.html.pdf"),
+        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
+        ('a"b<c>.pdf', "abc.pdf"),
+    ],
+)
 def test_a_name_keeps_what_people_read_and_nothing_else(name, kept):
     assert attachments.clean_name(name, "application/pdf") == kept
 
@@ -157,8 +194,13 @@ def test_a_name_keeps_what_people_read_and_nothing_else(name, kept):
 def test_a_file_joins_the_draft_together_with_what_was_typed(entry, owner):
     content = pdf()
     attachment = add(entry, owner, content, title="Typed meanwhile")
-    told = {"id": attachment.id, "name": "plan.pdf", "media_type": "application/pdf", "size": attachment.size,
-            "sha256": attachment.sha256}
+    told = {
+        "id": attachment.id,
+        "name": "plan.pdf",
+        "media_type": "application/pdf",
+        "size": attachment.size,
+        "sha256": attachment.sha256,
+    }
     assert (entry.title, entry.draft) == ("Typed meanwhile", {str(entry.round.fields[0].id): [told]})
     assert attachments.path(attachment).read_bytes() == content
     assert attachments.path(attachment).stat().st_mode & 0o077 == 0
@@ -180,7 +222,10 @@ def test_a_file_on_an_overtaken_page_or_one_too_many_is_refused_and_leaves_nothi
     add(entry, owner)
     with pytest.raises(Invalid) as refusal:
         add(entry, owner)
-    assert (refusal.value.field, str(refusal.value)) == (f"q{entry.round.fields[0].id}", "2 files fit here. Remove one first.")
+    assert (refusal.value.field, str(refusal.value)) == (
+        f"q{entry.round.fields[0].id}",
+        "2 files fit here. Remove one first.",
+    )
     assert len(files()) == 2
 
 

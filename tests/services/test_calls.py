@@ -1,4 +1,5 @@
 """The call: where it stands, what it promises."""
+
 from datetime import timedelta
 from decimal import Decimal
 
@@ -20,10 +21,20 @@ def inside(context):
         yield
 
 
-@pytest.mark.parametrize(("state", "opens", "closes", "phase"), [
-    ("draft", -1, 1, "preview"), ("open", 1, 2, "soon"), ("open", 0, 1, "open"), ("open", -1, 0, "closed"),
-    ("judging", -2, -1, "closed"), ("judging", -1, 1, "closed"), ("decided", -2, -1, "closed"),
-    ("published", -2, -1, "published"), ("archived", -2, -1, "published")])
+@pytest.mark.parametrize(
+    ("state", "opens", "closes", "phase"),
+    [
+        ("draft", -1, 1, "preview"),
+        ("open", 1, 2, "soon"),
+        ("open", 0, 1, "open"),
+        ("open", -1, 0, "closed"),
+        ("judging", -2, -1, "closed"),
+        ("judging", -1, 1, "closed"),
+        ("decided", -2, -1, "closed"),
+        ("published", -2, -1, "published"),
+        ("archived", -2, -1, "published"),
+    ],
+)
 def test_where_a_call_stands(state, opens, closes, phase):
     row = b.round_(state=state, opens_at=NOW + opens * MS, closes_at=NOW + closes * MS)
     assert calls.phase(row, now=NOW) == phase
@@ -39,8 +50,13 @@ def test_calls_are_listed_while_entries_can_come_in_or_will():
 
 def a_stage(round_, **rules):
     stage = b.stage(round_, rules=rules)
-    b.criterion(stage, "Impact", 3, name={"en": "Impact", "nl": "Effect"},
-                anchors={"0": {"en": "none"}, "5": {"en": "much"}, "10": {"en": "most"}, "3": {}})
+    b.criterion(
+        stage,
+        "Impact",
+        3,
+        name={"en": "Impact", "nl": "Effect"},
+        anchors={"0": {"en": "none"}, "5": {"en": "much"}, "10": {"en": "most"}, "3": {}},
+    )
     b.criterion(stage, "Cost", 1, better="lower", anchors={"0": {"en": "free"}, "5": {"en": "dear"}})
     session.refresh(round_)
     return stage
@@ -52,10 +68,19 @@ def test_a_stage_tells_shares_anchors_best_first_ties_and_jury():
     for organisation in ("Port", "Port", "Town"):
         b.juror(stage, organisation=organisation)
     b.juror(stage, state="invited")
-    judging, = calls.judgings(round_)
-    assert [(c.key, share) for c, share, _anchors in judging.criteria] == [("Impact", Decimal("0.75")), ("Cost", Decimal("0.25"))]
-    assert [[score for score, _words in anchors] for *_rest, anchors in judging.criteria] == [["10", "5", "0"], ["0", "5"]]
-    assert [str(tie) for tie in judging.ties] == ["The higher average on Impact.", "The higher number of first places among jurors."]
+    (judging,) = calls.judgings(round_)
+    assert [(c.key, share) for c, share, _anchors in judging.criteria] == [
+        ("Impact", Decimal("0.75")),
+        ("Cost", Decimal("0.25")),
+    ]
+    assert [[score for score, _words in anchors] for *_rest, anchors in judging.criteria] == [
+        ["10", "5", "0"],
+        ["0", "5"],
+    ]
+    assert [str(tie) for tie in judging.ties] == [
+        "The higher average on Impact.",
+        "The higher number of first places among jurors.",
+    ]
     assert (judging.jurors, judging.organisations, judging.rulebook) == (3, 2, None)
 
 

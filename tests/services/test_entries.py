@@ -1,4 +1,5 @@
 """Entries being written: who is in time, who overwrites nobody, what is told to whom."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -53,7 +54,9 @@ def mails():
 def test_an_entry_starts_as_a_draft_without_a_number_owned_by_whoever_starts_it(round_, owner):
     entry = entries.start(round_, wanted=WANTED, key="k", actor=owner, now=NOW)
     assert (entry.title, entry.state, entry.number, entry.draft) == ("Night desk", "draft", None, {})
-    assert [(m.user_id, m.role, m.organisation, m.joined_at) for m in entry.members] == [(owner.id, "owner", "Port", NOW)]
+    assert [(m.user_id, m.role, m.organisation, m.joined_at) for m in entry.members] == [
+        (owner.id, "owner", "Port", NOW)
+    ]
     assert acts() == ["entry_started"]
 
 
@@ -93,19 +96,25 @@ def test_who_is_too_late_reads_when_it_closed_when_theirs_arrived_and_whom_to_as
     with pytest.raises(Refused) as refusal:
         entries.save(draft, written=written(draft, title="Late"), actor=owner, now=round_.closes_at + MS)
     assert str(refusal.value).replace("\u00a0", " ") == (
-        "Entries closed on Friday, 26 February 2027 at 17:00 (Brussels time). Yours arrived at 17:00:00, so it is too late. "
-        "Your text is kept. Questions: award@office.example.")
+        "Entries closed on Friday, 26 February 2027 at 17:00 (Brussels time). Yours arrived at 17:00:00, so it is too "
+        "late. "
+        "Your text is kept. Questions: award@office.example."
+    )
     assert draft.title == "Night desk"
 
 
-@pytest.mark.parametrize(("closes_at", "now", "possible"), [
-    # the night of 28 March 2027: clocks go from 02:00 to 03:00, so 03:00 local is 01:00 UTC
-    (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), datetime(2027, 3, 28, 0, 59, 59, 999000, tzinfo=UTC), True),
-    (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), datetime(2027, 3, 28, 1, 0, tzinfo=UTC), False),
-    # the night of 31 October 2027: 02:30 comes twice; the instant decides, not the clock on the wall
-    (datetime(2027, 10, 31, 1, 30, tzinfo=UTC), datetime(2027, 10, 31, 0, 45, tzinfo=UTC), True),
-    (datetime(2027, 10, 31, 1, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 29, 59, 999000, tzinfo=UTC), True),
-    (datetime(2027, 10, 31, 1, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC), False)])
+@pytest.mark.parametrize(
+    ("closes_at", "now", "possible"),
+    [
+        # the night of 28 March 2027: clocks go from 02:00 to 03:00, so 03:00 local is 01:00 UTC
+        (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), datetime(2027, 3, 28, 0, 59, 59, 999000, tzinfo=UTC), True),
+        (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), datetime(2027, 3, 28, 1, 0, tzinfo=UTC), False),
+        # the night of 31 October 2027: 02:30 comes twice; the instant decides, not the clock on the wall
+        (datetime(2027, 10, 31, 1, 30, tzinfo=UTC), datetime(2027, 10, 31, 0, 45, tzinfo=UTC), True),
+        (datetime(2027, 10, 31, 1, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 29, 59, 999000, tzinfo=UTC), True),
+        (datetime(2027, 10, 31, 1, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC), False),
+    ],
+)
 def test_in_the_nights_when_clocks_are_moved_the_instant_decides(round_, draft, closes_at, now, possible):
     round_.closes_at = closes_at
     session.flush()
@@ -115,7 +124,9 @@ def test_in_the_nights_when_clocks_are_moved_the_instant_decides(round_, draft, 
 
 def test_a_draft_is_saved_incomplete(draft, owner):
     later = NOW + timedelta(minutes=5)
-    entries.save(draft, written=written(draft, title="", answers={"7": "One letter", "8": None}), actor=owner, now=later)
+    entries.save(
+        draft, written=written(draft, title="", answers={"7": "One letter", "8": None}), actor=owner, now=later
+    )
     assert (draft.title, draft.draft, draft.saved_at, draft.version) == ("", {"7": "One letter"}, later, 2)
 
 
@@ -189,8 +200,10 @@ def test_a_returned_entry_says_what_is_missing_by_mail(returned):
     assert (returned.state, returned.reason) == ("returned", "the annex.")
     mail = session.scalar(select(Mail))
     assert (mail.kind, mail.address, mail.subject) == ("returned", "nora@port.example", "Please complete “Night desk”")
-    assert ("Please complete “Night desk” by Wednesday, 3 March 2027 at 13:00 (Brussels time). Still missing: the annex. "
-            "Your earlier version is kept.") in mail.body.replace("\u00a0", " ")
+    assert (
+        "Please complete “Night desk” by Wednesday, 3 March 2027 at 13:00 (Brussels time). Still missing: the annex. "
+        "Your earlier version is kept."
+    ) in mail.body.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(("at", "possible"), [(-MS, True), (0 * MS, False)])
@@ -236,7 +249,9 @@ def test_the_list_shows_submitted_entries_with_their_newest_version(round_, owne
     b.screening(b.entry(round_, title="Second"), owner, eligible=False)
     rows = entries.of_round(round_)
     assert [(r.number, r.version, r.submitted_at, r.eligible) for r in rows] == [
-        ("LA27-001", 2, NOW + MS, None), ("LA27-002", 1, NOW, False)]
+        ("LA27-001", 2, NOW + MS, None),
+        ("LA27-002", 1, NOW, False),
+    ]
     assert entries.counts(round_) == {"submitted": 2, "draft": 1}
 
 

@@ -1,4 +1,5 @@
 """Submitting: nothing missing, the number without gaps, the checksum that anyone can work out, the receipt."""
+
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -56,8 +57,10 @@ def test_gaps_name_each_place_with_what_to_do(entry):
     assert entry_versions.gaps(entry) == []
     entry.title, entry.team, entry.draft = "", "", {}
     assert told(entry_versions.gaps(entry)) == [
-        ("title", "Title", ["Give the entry a title."]), ("team", "Team", ["Say which team enters."]),
-        (first, "What changed", ["Answer this question."])]
+        ("title", "Title", ["Give the entry a title."]),
+        ("team", "Team", ["Say which team enters."]),
+        (first, "What changed", ["Answer this question."]),
+    ]
     entry.title, entry.team, entry.draft = "t", "t", {first: "one two three four"}
     assert told(entry_versions.gaps(entry)) == [(first, "What changed", ["4 words, 1 more than allowed"])]
 
@@ -74,19 +77,35 @@ def test_the_first_submission_gives_the_number_and_version_1(entry, owner):
     version = submit(entry, owner)
     assert (entry.number, entry.state) == ("LA27-001", "submitted")
     assert (version.number, version.title, version.answers, version.submitted_at, version.submitted_by) == (
-        1, "Night desk", entry.draft, NOW, owner)
+        1,
+        "Night desk",
+        entry.draft,
+        NOW,
+        owner,
+    )
     event = session.scalar(select(Event).order_by(Event.sequence.desc()))
-    assert (event.act, event.payload) == ("entry_submitted", {"number": "LA27-001", "version": 1, "checksum": version.checksum})
+    assert (event.act, event.payload) == (
+        "entry_submitted",
+        {"number": "LA27-001", "version": 1, "checksum": version.checksum},
+    )
 
 
 def test_anyone_can_work_out_the_checksum(entry, owner):
     version = submit(entry, owner)
-    content = {"title": "Night desk", "team": "Desk team", "summary": "", "initiative": "running", "answers": version.answers}
+    content = {
+        "title": "Night desk",
+        "team": "Desk team",
+        "summary": "",
+        "initiative": "running",
+        "answers": version.answers,
+    }
     plain = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     assert version.checksum == hashlib.sha256(plain).hexdigest()
 
 
-@pytest.mark.parametrize("change", [{"title": "x"}, {"team": "x"}, {"summary": "x"}, {"initiative": "finished"}, {"answers": {}}])
+@pytest.mark.parametrize(
+    "change", [{"title": "x"}, {"team": "x"}, {"summary": "x"}, {"initiative": "finished"}, {"answers": {}}]
+)
 def test_every_change_changes_the_checksum(entry, change):
     content = entry_versions.of_draft(entry)
     assert entry_versions.checksum(content) != entry_versions.checksum(content | change)
@@ -134,17 +153,24 @@ def test_the_receipt_goes_to_everybody_who_joined_in_their_own_language(entry, o
     version = submit(entry, owner)
     english, dutch = session.scalars(select(Mail).order_by(Mail.id)).all()
     assert (english.address, english.language, dutch.address, dutch.language) == (
-        "nora@port.example", "en", "tom@port.example", "nl")
-    code = " ".join(version.checksum[n:n + 4] for n in range(0, 64, 4))
-    assert ("We received “Night desk” on Monday, 1 March 2027 at 13:00:00 (Brussels time). Number LA27-001, version 1, "
-            f"checksum {code}. You can change it until Wednesday, 31 March 2027 at 14:00 (Brussels time)."
-            ) in english.body.replace("\u00a0", " ")
+        "nora@port.example",
+        "en",
+        "tom@port.example",
+        "nl",
+    )
+    code = " ".join(version.checksum[n : n + 4] for n in range(0, 64, 4))
+    assert (
+        "We received “Night desk” on Monday, 1 March 2027 at 13:00:00 (Brussels time). Number LA27-001, version 1, "
+        f"checksum {code}. You can change it until Wednesday, 31 March 2027 at 14:00 (Brussels time)."
+    ) in english.body.replace("\u00a0", " ")
 
 
 def test_answers_are_read_in_the_order_of_the_form_in_the_readers_language(entry):
     answers = entry_versions.read(entry_versions.of_draft(entry), entry.round)
     assert [(str(a.label), a.value, str(a.text)) for a in answers] == [
-        ("What changed", "One letter", "One letter"), ("Open", "c1", "Yes")]
+        ("What changed", "One letter", "One letter"),
+        ("Open", "c1", "Yes"),
+    ]
 
 
 def test_answers_to_questions_taken_away_are_not_submitted(entry, owner):
@@ -190,7 +216,9 @@ def test_of_ten_saves_at_once_on_one_version_one_is_kept_and_the_others_are_refu
         with app.app_context():
             version = session.scalar(select(Entry.version))
         with ThreadPoolExecutor(10) as pool:
-            kept = list(pool.map(lambda n, v=version, t=turn: _save(app, entry_id, user_id, f"{t} by {n}", v), range(10)))
+            kept = list(
+                pool.map(lambda n, v=version, t=turn: _save(app, entry_id, user_id, f"{t} by {n}", v), range(10))
+            )
         with app.app_context():
             title, after = session.execute(select(Entry.title, Entry.version)).one()
         assert [t for t in kept if t] == [title]

@@ -1,4 +1,5 @@
 """The team: invited by mail, joined by the invited alone, the owner stays."""
+
 from datetime import timedelta
 
 import pytest
@@ -33,7 +34,11 @@ def entry(owner):
 def test_a_colleague_is_invited_by_mail_and_has_not_joined_yet(entry, owner):
     member = members.invite(entry, invited=INVITED, actor=owner, now=NOW)
     assert (member.role, member.organisation, member.joined_at, member.invited_at) == ("editor", "Port", None, NOW)
-    assert (member.user.email, member.user.name, member.user.password_hash) == ("tom@port.example", "Tom Vandamme", None)
+    assert (member.user.email, member.user.name, member.user.password_hash) == (
+        "tom@port.example",
+        "Tom Vandamme",
+        None,
+    )
     mail = session.scalar(select(Mail))
     assert (mail.address, mail.subject) == ("tom@port.example", "Nora invites you to the team of “Night desk”")
     assert links.find(mail.body.split("/links/")[1].split()[0]).subject_id == member.id

@@ -1,4 +1,5 @@
 """Files on the pages: attached with what is typed, given back as downloads that no browser runs."""
+
 import io
 
 import pytest
@@ -58,10 +59,18 @@ def test_a_file_is_downloaded_never_shown(world):
     assert "filename*=UTF-8''jaarverslag%20%E2%80%9C%C3%A9%E2%80%9D%202027.pdf" in disposition
 
 
-@pytest.mark.parametrize(("content", "name", "message"), [
-    (b"<html>", "plan.pdf", "file: This is not a PDF, PNG or JPEG file, whatever its name says. Save it as one of these."),
-    (image(), "plan.pdf", "file: Attach a file of this kind: PDF."),
-    (b"", "", "file: Choose a file first, then press “Attach the file”.")])
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (
+            b"<html>",
+            "plan.pdf",
+            "file: This is not a PDF, PNG or JPEG file, whatever its name says. Save it as one of these.",
+        ),
+        (image(), "plan.pdf", "file: Attach a file of this kind: PDF."),
+        (b"", "", "file: Choose a file first, then press “Attach the file”."),
+    ],
+)
 def test_a_refused_file_gives_the_page_back_with_all_that_was_typed(app, world, content, name, message):
     answer = attach(world, content, name=name, title="Typed meanwhile")
     assert (answer.status_code, faults(answer)) == (422, [message])
@@ -89,7 +98,9 @@ def test_a_file_for_a_question_that_asks_none_is_not_found(world):
     field = world.fields["file"]
     for act in ("attach-99", "attach-", f"attach-{world.fields['number']}", "save"):
         sent = form(world, act=act) | {f"q{field}": (io.BytesIO(pdf()), NAME)}
-        answer = world.clients["nora"].post(f"/entries/{world.entry}/attachments", data=sent, content_type="multipart/form-data")
+        answer = world.clients["nora"].post(
+            f"/entries/{world.entry}/attachments", data=sent, content_type="multipart/form-data"
+        )
         assert answer.status_code == 404
 
 
@@ -113,18 +124,20 @@ def test_after_the_deadline_no_file_is_attached_or_removed(app, world, clock):
 
 def test_a_file_is_removed_together_with_what_was_typed(app, world):
     attach(world, pdf())
-    (version,), = kept(app, Entry, "version")
+    ((version,),) = kept(app, Entry, "version")
     assert remove(world, title="Typed meanwhile", version=str(version)).status_code == 303
     assert kept(app, Attachment, "id") == []
     assert kept(app, Entry, "title") == [("Typed meanwhile",)]
 
 
-@pytest.mark.parametrize(("who", "draft", "submitted"), [
-    ("nora", 200, 200), ("reader", 200, 200), ("stranger", 404, 404), ("organiser", 403, 200), ("visitor", 303, 303)])
+@pytest.mark.parametrize(
+    ("who", "draft", "submitted"),
+    [("nora", 200, 200), ("reader", 200, 200), ("stranger", 404, 404), ("organiser", 403, 200), ("visitor", 303, 303)],
+)
 def test_a_file_is_open_to_its_team_and_once_submitted_to_the_organiser(app, world, who, draft, submitted):
     attach(world, pdf())
     assert download(world, who).status_code == draft
-    (version,), = kept(app, Entry, "version")
+    ((version,),) = kept(app, Entry, "version")
     assert submit(world, version=str(version)).status_code == 303
     assert download(world, who).status_code == submitted
 

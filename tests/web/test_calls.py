@@ -1,4 +1,5 @@
 """Calls, for everybody."""
+
 import re
 from datetime import timedelta
 
@@ -42,17 +43,38 @@ def test_a_visitor_finds_the_open_call_and_where_to_start(world):
 def test_the_call_shows_criteria_with_shares_anchors_and_ties(app, world):
     with app.app_context(), db.transaction():
         stage = b.stage(db.session.get(Round, world.round), rules={"ties": ["criterion:Impact"]})
-        b.criterion(stage, "Impact", 3, description={"en": "What is better?"}, anchors={"5": {"en": "Lasting gains"}}, threshold=2)
+        b.criterion(
+            stage,
+            "Impact",
+            3,
+            description={"en": "What is better?"},
+            anchors={"5": {"en": "Lasting gains"}},
+            threshold=2,
+        )
         b.criterion(stage, "Novelty", 1)
     page = world.clients["visitor"].get(call(world)).text
-    for words in ("What is better?", "Lasting gains", "75%", "25%", "An average below 2 leaves an entry without a place.",
-                  "The higher average on Impact.", "Then the place is shared.", "The jury is being composed."):
+    for words in (
+        "What is better?",
+        "Lasting gains",
+        "75%",
+        "25%",
+        "An average below 2 leaves an entry without a place.",
+        "The higher average on Impact.",
+        "Then the place is shared.",
+        "The jury is being composed.",
+    ):
         assert words in page, words
 
 
-@pytest.mark.parametrize(("values", "words"), [
-    ({"opens_at": b.NOW + timedelta(days=1)}, "The call has not opened yet"), ({"closes_at": b.NOW}, "The call is closed"),
-    ({"state": "judging"}, "The call is closed"), ({"state": "published"}, "The result is public")])
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"opens_at": b.NOW + timedelta(days=1)}, "The call has not opened yet"),
+        ({"closes_at": b.NOW}, "The call is closed"),
+        ({"state": "judging"}, "The call is closed"),
+        ({"state": "published"}, "The result is public"),
+    ],
+)
 def test_a_call_that_is_not_open_says_so_and_offers_no_start(app, world, values, words):
     change(app, world, **values)
     page = world.clients["visitor"].get(call(world)).text

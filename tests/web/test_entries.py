@@ -1,4 +1,5 @@
 """The pages of an entry: nothing typed is lost, nothing late counts, nobody sees what is not theirs."""
+
 import re
 from datetime import timedelta
 
@@ -12,7 +13,14 @@ from tests.people import signed_in
 from tests.web.writing import begin, form
 
 MS = timedelta(milliseconds=1)
-START = {"title": "River watch", "team": "Water", "organisation": "Port", "language": "nl", "initiative": "finished", "key": "k1"}
+START = {
+    "title": "River watch",
+    "team": "Water",
+    "organisation": "Port",
+    "language": "nl",
+    "initiative": "finished",
+    "key": "k1",
+}
 
 
 @pytest.fixture
@@ -29,7 +37,11 @@ def kept(app, model, *columns):
 def faults(answer):
     """The messages of the summary."""
     summary = re.search(r'<div class="summary".*?</ul>', answer.text, re.DOTALL)
-    return [re.sub(r"<[^>]+>", "", item).strip() for item in re.findall(r"<li>.*?</li>", summary[0], re.DOTALL)] if summary else []
+    return (
+        [re.sub(r"<[^>]+>", "", item).strip() for item in re.findall(r"<li>.*?</li>", summary[0], re.DOTALL)]
+        if summary
+        else []
+    )
 
 
 def move(app, world, clock, instant):
@@ -51,14 +63,29 @@ def test_an_entry_is_started_once_and_leads_to_its_form(app, world):
     assert world.clients["stranger"].get(first.location).status_code == 200
 
 
-@pytest.mark.parametrize(("change", "messages"), [
-    ({"title": " "}, ["Title: Give the entry a title. You can change it later."]),
-    ({"team": "x" * 201}, ["Team: This is 201 characters long; at most 200 fit. Shorten it."]),
-    ({"organisation": "a\x00b"}, ["Your organisation: The text holds a character that cannot be kept. Type it again without copying."]),
-    ({"language": "fr"}, ["Language of the entry: Choose one of the answers listed."]),
-    ({"title": ["a", "b"]}, ["This was sent twice in one form. Load the page again and send it once more.",
-                             "Title: This was sent twice in one form. Load the page again and send it once more."]),
-    ({"state": "submitted"}, ["The form sent something this page does not ask for. Load the page again and send it once more."])])
+@pytest.mark.parametrize(
+    ("change", "messages"),
+    [
+        ({"title": " "}, ["Title: Give the entry a title. You can change it later."]),
+        ({"team": "x" * 201}, ["Team: This is 201 characters long; at most 200 fit. Shorten it."]),
+        (
+            {"organisation": "a\x00b"},
+            ["Your organisation: The text holds a character that cannot be kept. Type it again without copying."],
+        ),
+        ({"language": "fr"}, ["Language of the entry: Choose one of the answers listed."]),
+        (
+            {"title": ["a", "b"]},
+            [
+                "This was sent twice in one form. Load the page again and send it once more.",
+                "Title: This was sent twice in one form. Load the page again and send it once more.",
+            ],
+        ),
+        (
+            {"state": "submitted"},
+            ["The form sent something this page does not ask for. Load the page again and send it once more."],
+        ),
+    ],
+)
 def test_a_faulty_start_gets_the_page_back_with_what_to_do(app, world, change, messages):
     sent = {name: value for name, value in (START | change).items() if value is not None}
     answer = world.clients["stranger"].post(f"/rounds/{world.round}/entries/new", data=sent)
@@ -86,13 +113,24 @@ def test_a_round_being_prepared_does_not_show_that_it_exists(app, world):
 
 
 def test_a_draft_is_saved_and_shown_again(app, world):
-    answer = world.clients["nora"].post(edit(world), data=form(world, multiple_choice=["c2", "c1"], single_choice="c1",
-                                                               web_address="https://www.example.org/é"))
+    answer = world.clients["nora"].post(
+        edit(world),
+        data=form(world, multiple_choice=["c2", "c1"], single_choice="c1", web_address="https://www.example.org/é"),
+    )
     assert (answer.status_code, answer.location) == (303, edit(world))
     f = world.fields
-    assert kept(app, Entry, "draft", "version") == [({
-        str(f["long_text"]): "One letter", str(f["number"]): "12.5", str(f["single_choice"]): "c1",
-        str(f["multiple_choice"]): ["c1", "c2"], str(f["web_address"]): "https://www.example.org/é"}, 2)]
+    assert kept(app, Entry, "draft", "version") == [
+        (
+            {
+                str(f["long_text"]): "One letter",
+                str(f["number"]): "12.5",
+                str(f["single_choice"]): "c1",
+                str(f["multiple_choice"]): ["c1", "c2"],
+                str(f["web_address"]): "https://www.example.org/é",
+            },
+            2,
+        )
+    ]
     page = world.clients["nora"].get(edit(world)).text
     assert 'value="12.5"' in page
     assert page.count("checked") == 5
@@ -104,19 +142,28 @@ def test_a_number_is_shown_with_the_decimal_sign_of_the_language(app, world):
     assert 'value="12,5"' in page
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"number": "about 90k"}, "number: “about 90k” is not a number. Write it as 7, 7.5 or 7,5."),
-    ({"web_address": "javascript:alert(1)"},
-     "web_address: Write a web address that begins with https:// or http://, for example https://www.example.org."),
-    ({"single_choice": "c9"}, "single_choice: Choose one of the answers listed."),
-    ({"multiple_choice": ["c1", "c9"]}, "multiple_choice: Choose one of the answers listed."),
-    ({"short_text": "x" * 301}, "short_text: This is 301 characters long; at most 300 fit. Shorten it."),
-    ({"long_text": "x" * 50_001}, "long_text: This is 50001 characters long; at most 50000 fit. Shorten it."),
-    ({"file": "plan.pdf"}, "file: Choose a file."),
-    ({"initiative": "won"}, "The initiative is now: Choose one of the answers listed."),
-    ({"language": "de"}, "Language of the entry: Choose one of the answers listed."),
-    ({"summary": "x" * 2001}, "Summary: This is 2001 characters long; at most 2000 fit. Shorten it."),
-    ({"number_of_votes": "1"}, "The form sent something this page does not ask for. Load the page again and send it once more.")])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"number": "about 90k"}, "number: “about 90k” is not a number. Write it as 7, 7.5 or 7,5."),
+        (
+            {"web_address": "javascript:alert(1)"},
+            "web_address: Write a web address that begins with https:// or http://, for example https://www.example.org.",
+        ),
+        ({"single_choice": "c9"}, "single_choice: Choose one of the answers listed."),
+        ({"multiple_choice": ["c1", "c9"]}, "multiple_choice: Choose one of the answers listed."),
+        ({"short_text": "x" * 301}, "short_text: This is 301 characters long; at most 300 fit. Shorten it."),
+        ({"long_text": "x" * 50_001}, "long_text: This is 50001 characters long; at most 50000 fit. Shorten it."),
+        ({"file": "plan.pdf"}, "file: Choose a file."),
+        ({"initiative": "won"}, "The initiative is now: Choose one of the answers listed."),
+        ({"language": "de"}, "Language of the entry: Choose one of the answers listed."),
+        ({"summary": "x" * 2001}, "Summary: This is 2001 characters long; at most 2000 fit. Shorten it."),
+        (
+            {"number_of_votes": "1"},
+            "The form sent something this page does not ask for. Load the page again and send it once more.",
+        ),
+    ],
+)
 def test_what_cannot_be_kept_gets_the_page_back_with_all_that_was_typed(app, world, change, message):
     sent = form(world, title="Typed meanwhile", **change)
     answer = world.clients["nora"].post(edit(world), data=sent)
@@ -127,12 +174,27 @@ def test_what_cannot_be_kept_gets_the_page_back_with_all_that_was_typed(app, wor
     assert world.clients["nora"].post(f"/entries/{world.entry}/draft", data=sent).status_code == 422
 
 
-INTERNAL = ("id", "number", "state", "reason", "due_at", "draft", "round_id", "saved_by_id", "created_at", "saved_at", "members", "numbered")
+INTERNAL = (
+    "id",
+    "number",
+    "state",
+    "reason",
+    "due_at",
+    "draft",
+    "round_id",
+    "saved_by_id",
+    "created_at",
+    "saved_at",
+    "members",
+    "numbered",
+)
 
 
 @pytest.mark.parametrize("name", INTERNAL)
 def test_no_column_can_be_set_by_sending_its_name(app, world, name):
-    answer = world.clients["nora"].post(edit(world), data=form(world, **{name: "1"}) if name != "number" else form(world) | {"number": "1"})
+    answer = world.clients["nora"].post(
+        edit(world), data=form(world, **{name: "1"}) if name != "number" else form(world) | {"number": "1"}
+    )
     assert answer.status_code == 422
     assert kept(app, Entry, "version") == [(1,)]
 
@@ -160,16 +222,19 @@ def test_autosave_answers_with_the_new_version_and_the_clock_of_the_round(app, w
 
 
 def test_two_colleagues_typing_see_both_texts_and_the_second_can_go_on(app, world):
-    assert draft(world, "tom", title="Tom’s title", long_text="Tom’s text").status_code == 204
+    assert draft(world, "tom", title="Tom’s title", long_text="Tom’s text", initiative="finished").status_code == 204
     assert draft(world, title="Nora’s title").status_code == 409
     answer = world.clients["nora"].post(edit(world), data=form(world, title="Nora’s title"))
     assert answer.status_code == 409
-    assert faults(answer) == ["Tom saved this page while you were typing. Nothing is lost: both texts are below. Keep one, or "
-                              "combine them."]
-    for written in ("Nora’s title", "Tom’s title", "Tom’s text", "One letter"):
+    assert faults(answer) == [
+        "Tom saved this page while you were typing. Nothing is lost: both texts are below. Keep one, or combine them."
+    ]
+    for written in ("Nora’s title", "Tom’s title", "Tom’s text", "One letter", '<p class="prose">Finished</p>'):
         assert written in answer.text
     assert 'name="version" type="hidden" value="2"' in answer.text
-    assert world.clients["nora"].post(edit(world), data=form(world, title="Both titles", version="2")).status_code == 303
+    assert (
+        world.clients["nora"].post(edit(world), data=form(world, title="Both titles", version="2")).status_code == 303
+    )
     assert kept(app, Entry, "title") == [("Both titles",)]
 
 
@@ -197,7 +262,9 @@ def submit(world, who="nora", version="2", key="s"):
 def test_what_is_missing_is_listed_with_links_and_stops_the_submission(app, world):
     page = world.clients["nora"].get(f"/entries/{world.entry}/submission")
     assert re.findall(r'<a href="(/entries/1/edit#q\d+)">', page.text) == [
-        f"{edit(world)}#q{world.fields['long_text']}", f"{edit(world)}#q{world.fields['number']}"]
+        f"{edit(world)}#q{world.fields['long_text']}",
+        f"{edit(world)}#q{world.fields['number']}",
+    ]
     assert submit(world, version="1").status_code == 422
     assert kept(app, Version, "id") == []
 
@@ -209,18 +276,25 @@ def test_an_entry_is_submitted_with_a_receipt_on_screen_and_by_mail(app, world):
     first, second = (submit(world) for _time in range(2))
     assert (first.status_code, first.location, second.location) == (303, *[f"/entries/{world.entry}/versions/1"] * 2)
     receipt = world.clients["nora"].get(first.location).text
-    (checksum,), = kept(app, Version, "checksum")
+    ((checksum,),) = kept(app, Version, "checksum")
     assert "LA27-001" in receipt
     assert "13:00:00 (Brussels time)" in receipt
-    assert " ".join(checksum[n:n + 4] for n in range(0, 64, 4)) in receipt
-    assert [row[0] for row in kept(app, Mail, "address")] == ["nora@port.example", "tom@port.example", "reader@port.example"]
+    assert " ".join(checksum[n : n + 4] for n in range(0, 64, 4)) in receipt
+    assert [row[0] for row in kept(app, Mail, "address")] == [
+        "nora@port.example",
+        "tom@port.example",
+        "reader@port.example",
+    ]
     assert [row[0] for row in kept(app, Event, "act")] == ["entry_saved", "entry_submitted"]
 
 
 def test_a_change_after_submitting_is_told_to_be_a_draft_until_submitted_as_version_2(app, world):
     world.clients["nora"].post(edit(world), data=form(world))
     submit(world)
-    assert world.clients["nora"].post(f"/entries/{world.entry}/submission", data={"version": "3", "key": "t"}).status_code == 409
+    assert (
+        world.clients["nora"].post(f"/entries/{world.entry}/submission", data={"version": "3", "key": "t"}).status_code
+        == 409
+    )
     world.clients["nora"].post(edit(world), data=form(world, title="Day desk", version="3"))
     page = world.clients["nora"].get(f"/entries/{world.entry}").text
     assert "Your draft is newer and is not" in page
@@ -250,10 +324,12 @@ def test_an_organiser_returns_an_entry_and_the_team_completes_it(app, world, clo
     assert world.clients["nora"].get(address).status_code == 404
     assert world.clients["organiser"].get(address).status_code == 200
     sent = {"reason": "the annex", "due_on": "2027-04-02", "due_at": "17:00", "version": "3"}
-    for change, fault in (({"reason": ""}, "What is missing: Say what is missing; the team reads it."),
-                          ({"due_on": "soon"}, "Date: Write the date as day, month and year, such as 26/02/2027."),
-                          ({"due_at": ""}, "Time: Write the time as hours and minutes, such as 17:00."),
-                          ({"due_on": "2027-02-01"}, "Date: Choose a moment that is still to come.")):
+    for change, fault in (
+        ({"reason": ""}, "What is missing: Say what is missing; the team reads it."),
+        ({"due_on": "soon"}, "Date: Write the date as day, month and year, such as 26/02/2027."),
+        ({"due_at": ""}, "Time: Write the time as hours and minutes, such as 17:00."),
+        ({"due_on": "2027-02-01"}, "Date: Choose a moment that is still to come."),
+    ):
         answer = world.clients["organiser"].post(address, data=sent | change)
         assert (answer.status_code, faults(answer)) == (422, [fault])
     assert world.clients["organiser"].post(address, data=sent).status_code == 303
@@ -263,9 +339,17 @@ def test_an_organiser_returns_an_entry_and_the_team_completes_it(app, world, clo
     assert submit(world, version="5", key="again").location == f"/entries/{world.entry}/versions/2"
 
 
-@pytest.mark.parametrize(("role", "edits", "reads", "lists"), [
-    ("nora", 200, 200, 404), ("tom", 200, 200, 404), ("reader", 404, 200, 404), ("stranger", 404, 404, 404),
-    ("organiser", 403, 403, 200), ("visitor", 303, 303, 303)])
+@pytest.mark.parametrize(
+    ("role", "edits", "reads", "lists"),
+    [
+        ("nora", 200, 200, 404),
+        ("tom", 200, 200, 404),
+        ("reader", 404, 200, 404),
+        ("stranger", 404, 404, 404),
+        ("organiser", 403, 403, 200),
+        ("visitor", 303, 303, 303),
+    ],
+)
 def test_a_draft_is_open_to_its_team_alone(world, role, edits, reads, lists):
     client = world.clients[role]
     assert client.get(edit(world)).status_code == edits
@@ -287,7 +371,9 @@ def test_the_organiser_reads_what_was_submitted_never_the_draft(app, world):
 
 def test_markup_in_a_text_is_shown_not_run(app, world):
     mark = "<script>alert(1)</script>"
-    world.clients["nora"].post(edit(world), data=form(world, title=mark, team=mark, summary=mark, long_text=mark, short_text=mark))
+    world.clients["nora"].post(
+        edit(world), data=form(world, title=mark, team=mark, summary=mark, long_text=mark, short_text=mark)
+    )
     submit(world)
     for address in ("", "/edit", "/submission", "/versions/1", "/withdrawal", "/members"):
         page = world.clients["nora"].get(f"/entries/{world.entry}{address}").text
@@ -311,8 +397,10 @@ def test_the_list_is_searched_and_sorted_and_says_when_it_is_empty(app, world):
         round_ = db.session.get(Entry, world.entry).round
         for title in ("Zebra", "Apple"):
             b.entry(round_, title=title)
+
     def titles(query):
         return re.findall(r'class="row"[^>]*>([^<]+)<', organiser.get(address + query).text)
+
     assert titles("") == ["Zebra", "Apple"]
     assert titles("?sort=title") == ["Apple", "Zebra"]
     assert titles("?sort=drop+table") == ["Zebra", "Apple"]
@@ -330,8 +418,13 @@ def cost(app, statements, client, address):
 def test_a_page_costs_the_same_for_3_and_30_rows(app, world):
     statements = []
     event.listen(app.extensions["engine"], "before_cursor_execute", lambda *call: statements.append(call[2]))
-    pages = [("organiser", f"/rounds/{world.round}/entries"), ("nora", f"/entries/{world.entry}"), ("nora", edit(world)),
-             ("nora", f"/entries/{world.entry}/submission"), ("nora", f"/entries/{world.entry}/members")]
+    pages = [
+        ("organiser", f"/rounds/{world.round}/entries"),
+        ("nora", f"/entries/{world.entry}"),
+        ("nora", edit(world)),
+        ("nora", f"/entries/{world.entry}/submission"),
+        ("nora", f"/entries/{world.entry}/members"),
+    ]
     costs = []
     for rows in (3, 27):
         with app.app_context(), db.transaction():
@@ -341,8 +434,13 @@ def test_a_page_costs_the_same_for_3_and_30_rows(app, world):
                 b.entry(entry.round)
         costs.append({address: cost(app, statements, world.clients[role], address) for role, address in pages})
     assert costs[0] == costs[1]
-    assert costs[0] == {f"/rounds/{world.round}/entries": 4, f"/entries/{world.entry}": 6, edit(world): 5,
-                        f"/entries/{world.entry}/submission": 5, f"/entries/{world.entry}/members": 5}
+    assert costs[0] == {
+        f"/rounds/{world.round}/entries": 4,
+        f"/entries/{world.entry}": 6,
+        edit(world): 5,
+        f"/entries/{world.entry}/submission": 5,
+        f"/entries/{world.entry}/members": 5,
+    }
 
 
 def test_a_post_without_a_token_is_refused(app, world):

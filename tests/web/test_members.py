@@ -1,4 +1,5 @@
 """The page of the team."""
+
 import pytest
 from sqlalchemy import func, select
 
@@ -43,13 +44,20 @@ def test_a_colleague_is_invited_and_follows_the_link_into_the_entry(app, world):
     assert newcomer.get(followed.location).status_code == 200
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"email": "nobody"}, "E-mail address: Write an e-mail address such as name@example.org."),
-    ({"email": "TOM@port.example"}, "E-mail address: tom@port.example is already in the team."),
-    ({"name": ""}, "Name: Write the name of your colleague."),
-    ({"organisation": " "}, "Organisation: Name the organisation your colleague works for."),
-    ({"role": "owner"}, "What your colleague may do: Choose one of the answers listed."),
-    ({"joined_at": "now"}, "The form sent something this page does not ask for. Load the page again and send it once more.")])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"email": "nobody"}, "E-mail address: Write an e-mail address such as name@example.org."),
+        ({"email": "TOM@port.example"}, "E-mail address: tom@port.example is already in the team."),
+        ({"name": ""}, "Name: Write the name of your colleague."),
+        ({"organisation": " "}, "Organisation: Name the organisation your colleague works for."),
+        ({"role": "owner"}, "What your colleague may do: Choose one of the answers listed."),
+        (
+            {"joined_at": "now"},
+            "The form sent something this page does not ask for. Load the page again and send it once more.",
+        ),
+    ],
+)
 def test_a_faulty_invitation_gets_the_page_back(app, world, change, message):
     before = number(app, Member)
     answer = world.clients["nora"].post(address(world), data=INVITED | change)
