@@ -1,4 +1,5 @@
 """Who judges what: a plan free of ties, its confirmation, the mail to the jurors, and changes by hand."""
+
 from collections import Counter
 from dataclasses import dataclass
 
@@ -44,7 +45,8 @@ class Board:
 
 @dataclass(frozen=True)
 class Plan:
-    """Pairs (entry id, juror id) that are proposed, with what asked for them; `components`: groups without an entry in common."""
+    """Pairs (entry id, juror id) that are proposed, with what asked for them; `components`: groups without an entry
+    in common."""
 
     board: Board
     readers: int
@@ -55,24 +57,39 @@ class Plan:
 
 def board(stage):
     """The Board of a stage: eligible entries, jurors who accepted. Constant statements, whatever the size."""
-    jurors = session.scalars(select(Juror).where(Juror.stage_id == stage.id, Juror.state == "accepted")
-                             .options(joinedload(Juror.user), selectinload(Juror.conflicts)).order_by(Juror.code)).all()
+    jurors = session.scalars(
+        select(Juror)
+        .where(Juror.stage_id == stage.id, Juror.state == "accepted")
+        .options(joinedload(Juror.user), selectinload(Juror.conflicts))
+        .order_by(Juror.code)
+    ).all()
     entries = eligible(stage)
-    rows = session.scalars(select(Assignment).where(Assignment.stage_id == stage.id)
-                           .options(joinedload(Assignment.ballot).load_only(Ballot.state, Ballot.assignment_id))).all()
+    rows = session.scalars(
+        select(Assignment)
+        .where(Assignment.stage_id == stage.id)
+        .options(joinedload(Assignment.ballot).load_only(Ballot.state, Ballot.assignment_id))
+    ).all()
     return Board(stage, entries, jurors, _barred(entries, jurors), {(row.entry_id, row.juror_id): row for row in rows})
 
 
 def eligible(stage):
     """The entries that may be judged, with their members, by number."""
-    return session.scalars(select(Entry).join(Screening).where(Entry.round_id == stage.round_id, Entry.state == "submitted",
-                                                               Screening.eligible)
-                           .options(selectinload(Entry.members).joinedload(Member.user)).order_by(Entry.number)).all()
+    return session.scalars(
+        select(Entry)
+        .join(Screening)
+        .where(Entry.round_id == stage.round_id, Entry.state == "submitted", Screening.eligible)
+        .options(selectinload(Entry.members).joinedload(Member.user))
+        .order_by(Entry.number)
+    ).all()
 
 
 def _barred(entries, jurors):
     known = {(c.entry_id, j.id): c.kind for j in jurors for c in j.conflicts}
-    found = {(e.id, j.id): known.get((e.id, j.id)) or conflicts.detect(j, e) or _unread(j, e) for e in entries for j in jurors}
+    found = {
+        (e.id, j.id): known.get((e.id, j.id)) or conflicts.detect(j, e) or _unread(j, e)
+        for e in entries
+        for j in jurors
+    }
     return {pair: kind for pair, kind in found.items() if kind}
 
 
@@ -83,7 +100,8 @@ def _unread(juror, entry):
 def plan(stage, *, readers, seed):
     """The Plan in which `readers` jurors judge each entry (0: everyone judges everything), the same for the same seed.
 
-    Ties always bar a pair; a language that is not read bars it when each entry has some readers only. Raises Refused without
+    Ties always bar a pair; a language that is not read bars it when each entry has some readers only. Raises
+    Refused without
     entries or jurors, and naming the entries that come too short.
     """
     lives.require("assign", stage.state)
@@ -110,11 +128,16 @@ def _require_both(found):
 
 def _require_untold(found):
     if found.told:
-        raise Refused(text("Jurors have been told what they judge. Change single pairs by hand, or let everyone score everything."))
+        raise Refused(
+            text(
+                "Jurors have been told what they judge. Change single pairs by hand, or let everyone score everything."
+            )
+        )
 
 
 def confirm(stage, *, settings, actor, now):
-    """Keep the plan of settings (readers, seed): detected ties are put on record, earlier proposals replaced. Gives the Plan.
+    """Keep the plan of settings (readers, seed): detected ties are put on record, earlier proposals replaced. Gives
+    the Plan.
 
     Jurors are mailed once each when the stage is open; otherwise when it opens.
     """
@@ -125,11 +148,24 @@ def confirm(stage, *, settings, actor, now):
         if row.state == "proposed" and pair not in made.pairs:
             session.delete(row)
     for entry_id, juror_id in sorted(made.pairs - made.board.rows.keys()):
-        session.add(Assignment(stage_id=stage.id, entry_id=entry_id, juror_id=juror_id, state="proposed", created_at=now))
+        session.add(
+            Assignment(stage_id=stage.id, entry_id=entry_id, juror_id=juror_id, state="proposed", created_at=now)
+        )
     session.flush()
     told = _tell(stage, now=now) if stage.state == "open" else []
-    history.add(stage, "entries_assigned", actor=actor, now=now, payload={
-        "readers": made.readers or "everyone", "seed": made.seed, "pairs": len(made.pairs), "ties": ties, "told": len(told)})
+    history.add(
+        stage,
+        "entries_assigned",
+        actor=actor,
+        now=now,
+        payload={
+            "readers": made.readers or "everyone",
+            "seed": made.seed,
+            "pairs": len(made.pairs),
+            "ties": ties,
+            "told": len(told),
+        },
+    )
     return made
 
 
@@ -145,7 +181,8 @@ def _record_ties(found, *, actor, now):
 
 
 def notify(stage, *, actor, now):
-    """Tell every juror with proposed assignments, by one mail each. Gives the jurors told; an event only when there are any."""
+    """Tell every juror with proposed assignments, by one mail each. Gives the jurors told; an event only when there
+    are any."""
     lives.require("judge", stage.state)
     told = _tell(stage, now=now)
     if told:
@@ -154,23 +191,34 @@ def notify(stage, *, actor, now):
 
 
 def _tell(stage, *, now):
-    rows = session.scalars(select(Assignment).join(Juror).where(Assignment.stage_id == stage.id, Assignment.state == "proposed",
-                                                                Juror.state == "accepted")
-                           .options(joinedload(Assignment.juror).joinedload(Juror.user))).all()
+    rows = session.scalars(
+        select(Assignment)
+        .join(Juror)
+        .where(Assignment.stage_id == stage.id, Assignment.state == "proposed", Juror.state == "accepted")
+        .options(joinedload(Assignment.juror).joinedload(Juror.user))
+    ).all()
     counts = Counter(row.juror for row in rows)
     for row in rows:
         row.state = "notified"
     for juror in sorted(counts, key=lambda j: j.code):
-        mails.write(juror.user, kind="assigned", now=now, round_=stage.round, message=_message(juror, counts[juror], now=now))
+        mails.write(
+            juror.user, kind="assigned", now=now, round_=stage.round, message=_message(juror, counts[juror], now=now)
+        )
     return list(counts)
 
 
 def _message(juror, count, *, now):
     round_ = juror.stage.round
     work = ntext("%(num)s entry is waiting for your scores.", "%(num)s entries are waiting for your scores.", count)
-    return (text("Your entries to judge: %(round)s", round=said("words", round_.title, round_.languages)),
-            text("%(work)s %(until)s\n\nThis personal link takes you to your list. You need no password:\n\n%(link)s", work=work, until=closing(juror.stage),
-                 link=links.make(juror.user, "juror", juror.id, now=now)))
+    return (
+        text("Your entries to judge: %(round)s", round=said("words", round_.title, round_.languages)),
+        text(
+            "%(work)s %(until)s\n\nThis personal link takes you to your list. You need no password:\n\n%(link)s",
+            work=work,
+            until=closing(juror.stage),
+            link=links.make(juror.user, "juror", juror.id, now=now),
+        ),
+    )
 
 
 def add(stage, *, entry, juror, actor, now):
@@ -201,18 +249,28 @@ def _refuse_pair(entry, juror):
         raise Refused(text("This juror has not accepted the invitation."), field="juror")
     kind = next((c.kind for c in juror.conflicts if c.entry_id == entry.id), None) or conflicts.detect(juror, entry)
     if kind:
-        raise Refused(text("This juror has a tie with this entry: %(tie)s. Choose somebody else.", tie=conflicts.WORDS[kind]), field="juror")
+        raise Refused(
+            text("This juror has a tie with this entry: %(tie)s. Choose somebody else.", tie=conflicts.WORDS[kind]),
+            field="juror",
+        )
 
 
 def remove(row, *, reason, actor, now):
-    """Take a pair back: a planned one vanishes; one the juror was told of stays, void, with the reason and any ballot."""
+    """Take a pair back: a planned one vanishes; one the juror was told of stays, void, with the reason and any
+    ballot."""
     lives.require("assign", row.stage.state)
     if row.state not in LIVE:
         raise Refused(text("This assignment has been taken back already."))
     if row.state == "notified" and not reason:
         raise Invalid(text("Say why: the juror and the auditor read it."), field="reason")
-    history.add(row, "assignment_removed", actor=actor, now=now, about={"reason": reason},
-                payload={"entry": row.entry.number, "juror": row.juror.code, "state": row.state})
+    history.add(
+        row,
+        "assignment_removed",
+        actor=actor,
+        now=now,
+        about={"reason": reason},
+        payload={"entry": row.entry.number, "juror": row.juror.code, "state": row.state},
+    )
     if row.state == "proposed":
         session.delete(row)
     else:
@@ -221,13 +279,20 @@ def remove(row, *, reason, actor, now):
 
 
 def decline(row, *, reason, now):
-    """The juror cannot judge this entry and says why. The organiser looks for somebody else. A ballot stays and does not count."""
+    """The juror cannot judge this entry and says why. The organiser looks for somebody else. A ballot stays and
+    does not count."""
     lives.require("judge", row.stage.state)
     if row.state != "notified":
         raise Refused(text("This assignment is not open any more."))
     if row.ballot is not None and row.ballot.state == "submitted":
         raise Refused(text("You submitted this ballot. Ask the chair or the organiser to reopen it first."))
     row.state, row.reason = "declined", reason
-    history.add(row, "assignment_declined", actor=row.juror.user, now=now, about={"reason": reason},
-                payload={"entry": row.entry.number, "juror": row.juror.code})
+    history.add(
+        row,
+        "assignment_declined",
+        actor=row.juror.user,
+        now=now,
+        about={"reason": reason},
+        payload={"entry": row.entry.number, "juror": row.juror.code},
+    )
     return row.juror

@@ -1,4 +1,5 @@
 """A juror's ballot on an entry: what the page shows, and saving it, as often as somebody types."""
+
 import hashlib
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -17,8 +18,10 @@ from award.i18n import text
 from award.models import Assignment, Ballot, Criterion, Juror, Score, Stage
 from award.services import history
 
-OVERTAKEN = text("You saved this ballot somewhere else meanwhile. Nothing is lost: what is saved stands below, "
-                 "what you typed is in the form. Keep one, or combine them.")
+OVERTAKEN = text(
+    "You saved this ballot somewhere else meanwhile. Nothing is lost: what is saved stands below, "
+    "what you typed is in the form. Keep one, or combine them."
+)
 NEAR = 1
 """Two totals, of 100, closer than this are shown as a near tie."""
 NOT_OPEN = text("This assignment is not open any more. Your ballot is kept as it is.")
@@ -27,7 +30,8 @@ IS_SUBMITTED = text("You submitted this ballot. Ask the chair or the organiser t
 
 @dataclass(frozen=True)
 class Marks:
-    """What a juror gives: scores {criterion id: Decimal or None}, comments {criterion id: str}, a private note, and `read`, the
+    """What a juror gives: scores {criterion id: Decimal or None}, comments {criterion id: str}, a private note, and
+    `read`, the
     id of the entry version that was on the page."""
 
     scores: dict
@@ -38,7 +42,8 @@ class Marks:
 
 @dataclass(frozen=True)
 class Desk:
-    """One line of a juror's own list: the assignment, its place, and how far its ballot is. `total` is None until complete."""
+    """One line of a juror's own list: the assignment, its place, and how far its ballot is. `total` is None until
+    complete."""
 
     assignment: Assignment
     place: int
@@ -62,7 +67,9 @@ class Desk:
 
 def rule(row):
     """The domain Criterion of a row, as far as single scores need it."""
-    return scales.Criterion(row.key, *(Fraction(n) for n in (row.share, row.low, row.high, row.step)), better=row.better)
+    return scales.Criterion(
+        row.key, *(Fraction(n) for n in (row.share, row.low, row.high, row.step)), better=row.better
+    )
 
 
 def criteria(stage):
@@ -78,8 +85,13 @@ def hold(assignment):
     Raises Refused when the stage is not open, the assignment void or the ballot submitted.
     """
     stage = assignment.stage
-    rows = session.execute(select(Stage.state, Criterion).outerjoin(Stage.criteria).where(Stage.id == stage.id)
-                           .order_by(Criterion.position).with_for_update(read=True, of=Stage)).all()
+    rows = session.execute(
+        select(Stage.state, Criterion)
+        .outerjoin(Stage.criteria)
+        .where(Stage.id == stage.id)
+        .order_by(Criterion.position)
+        .with_for_update(read=True, of=Stage)
+    ).all()
     set_committed_value(stage, "state", rows[0].state)
     set_committed_value(stage, "criteria", [row.Criterion for row in rows if row.Criterion])
     _open_ballot(assignment)
@@ -89,15 +101,20 @@ def hold(assignment):
 def is_open(assignment):
     """Whether the juror may still score this entry."""
     ballot = assignment.ballot
-    return (lives.allows("judge", assignment.stage.state) and assignment.state == "notified"
-            and (ballot is None or ballot.state == "draft"))
+    return (
+        lives.allows("judge", assignment.stage.state)
+        and assignment.state == "notified"
+        and (ballot is None or ballot.state == "draft")
+    )
 
 
 def save(assignment, *, marks, version, now):
     """Save a juror's draft. The same content twice changes nothing and leaves no event. Gives the Ballot.
 
-    Raises Refused when the stage is not open, the assignment void or the ballot submitted; Stale when the form was opened on an
-    older version; Invalid for a score off its scale and for a version of another entry. The stage is to be held (`hold`).
+    Raises Refused when the stage is not open, the assignment void or the ballot submitted; Stale when the form was
+    opened on an
+    older version; Invalid for a score off its scale and for a version of another entry. The stage is to be held
+    (`hold`).
     """
     ballot, changed = keep(assignment, marks=marks, version=version, now=now)
     if changed is not None:
@@ -106,7 +123,8 @@ def save(assignment, *, marks, version, now):
 
 
 def keep(assignment, *, marks, version, now):
-    """Save without an event, for acts that leave their own: (Ballot, the scores that changed or None). Raises as `save`."""
+    """Save without an event, for acts that leave their own: (Ballot, the scores that changed or None). Raises as
+    `save`."""
     ballot = _open_ballot(assignment)
     _check(assignment, marks)
     if ballot is not None and _same(ballot, marks):
@@ -147,7 +165,10 @@ def _same(ballot, marks):
 
 def _set(assignment, marks, *, now):
     """Set the rows; gives the scores that changed. Every criterion has a row, so that later saves only update."""
-    ballot, given = assignment.ballot, {c.id: (marks.scores.get(c.id), marks.comments.get(c.id, "")) for c in assignment.stage.criteria}
+    ballot, given = (
+        assignment.ballot,
+        {c.id: (marks.scores.get(c.id), marks.comments.get(c.id, "")) for c in assignment.stage.criteria},
+    )
     if ballot is None:
         return _begin(assignment, marks, given, now=now)
     ballot.note, ballot.entry_version_id, ballot.saved_at = marks.note, marks.read, now
@@ -165,7 +186,10 @@ def _begin(assignment, marks, given, *, now):
     ballot = Ballot(assignment=assignment, note=marks.note, entry_version_id=marks.read, saved_at=now)
     session.add(ballot)
     session.flush()
-    rows = [{"ballot_id": ballot.id, "criterion_id": id_, "value": value, "comment": comment} for id_, (value, comment) in given.items()]
+    rows = [
+        {"ballot_id": ballot.id, "criterion_id": id_, "value": value, "comment": comment}
+        for id_, (value, comment) in given.items()
+    ]
     scores = session.scalars(insert(Score).returning(Score), rows).all() if rows else []
     set_committed_value(ballot, "scores", sorted(scores, key=lambda s: s.criterion_id))
     return [s for s in ballot.scores if s.value is not None or s.comment]
@@ -174,13 +198,17 @@ def _begin(assignment, marks, given, *, now):
 def _trace(assignment, changed):
     """What of a save the history keeps: scores by criterion, the checksum of comments, no person."""
     keys = {c.id: c.key for c in assignment.stage.criteria}
-    return {"entry": assignment.entry.number, "juror": assignment.juror.code, "scores": {
-        keys[s.criterion_id]: None if s.value is None else f"{s.value:f}" for s in changed},
-        "comments": hashlib.sha256("\x1f".join(s.comment for s in changed).encode()).hexdigest()[:16]}
+    return {
+        "entry": assignment.entry.number,
+        "juror": assignment.juror.code,
+        "scores": {keys[s.criterion_id]: None if s.value is None else f"{s.value:f}" for s in changed},
+        "comments": hashlib.sha256("\x1f".join(s.comment for s in changed).encode()).hexdigest()[:16],
+    }
 
 
 def total(rows, scores):
-    """The weighted total of complete scores {criterion id: Decimal}, 0..100 as a Fraction; None while one is missing."""
+    """The weighted total of complete scores {criterion id: Decimal}, 0..100 as a Fraction; None while one is
+    missing."""
     weight = sum(Fraction(row.share) for row in rows)
     if not weight or any(scores.get(row.id) is None for row in rows):
         return None
@@ -188,11 +216,14 @@ def total(rows, scores):
 
 
 def own(juror):
-    """The juror's own list, in the juror's own order, drawn once from the juror's number. Three statements, whatever its length."""
+    """The juror's own list, in the juror's own order, drawn once from the juror's number. Three statements,
+    whatever its length."""
     rows = criteria(juror.stage)
     found = session.scalars(
-        select(Assignment).where(Assignment.juror_id == juror.id, Assignment.state != "proposed")
-        .options(joinedload(Assignment.entry), joinedload(Assignment.ballot).selectinload(Ballot.scores))).all()
+        select(Assignment)
+        .where(Assignment.juror_id == juror.id, Assignment.state != "proposed")
+        .options(joinedload(Assignment.entry), joinedload(Assignment.ballot).selectinload(Ballot.scores))
+    ).all()
     return [_desk(assignment, place, rows) for place, assignment in enumerate(sorted(found, key=_own_order), 1)]
 
 
@@ -204,8 +235,14 @@ def _desk(assignment, place, rows):
     scores = assignment.ballot.scores if assignment.ballot else []
     values = {s.criterion_id: s.value for s in scores}
     commented = {s.criterion_id for s in scores if s.comment}
-    return Desk(assignment, place, sum(v is not None for v in values.values()), len(rows), total(rows, values),
-                [row for row in rows if row.id not in commented])
+    return Desk(
+        assignment,
+        place,
+        sum(v is not None for v in values.values()),
+        len(rows),
+        total(rows, values),
+        [row for row in rows if row.id not in commented],
+    )
 
 
 def near_ties(ranked):
@@ -217,17 +254,24 @@ def near_ties(ranked):
 def neighbours(assignment):
     """(place, number of places, next assignment still to submit or None) in the juror's own order. One statement."""
     found = session.execute(
-        select(Assignment.id, Assignment.juror_id, Assignment.entry_id, Ballot.state).outerjoin(Ballot)
-        .where(Assignment.juror_id == assignment.juror_id, Assignment.state == "notified")).all()
+        select(Assignment.id, Assignment.juror_id, Assignment.entry_id, Ballot.state)
+        .outerjoin(Ballot)
+        .where(Assignment.juror_id == assignment.juror_id, Assignment.state == "notified")
+    ).all()
     order = sorted(found, key=_own_order)
     ids = [row.id for row in order]
     at = ids.index(assignment.id) if assignment.id in ids else -1
-    rest = [row.id for row in order[at + 1:] + order[:max(at, 0)] if row.state != "submitted"]
+    rest = [row.id for row in order[at + 1 :] + order[: max(at, 0)] if row.state != "submitted"]
     return at + 1, len(ids), rest[0] if rest else None
 
 
 def reopenable(stage):
-    """Every pair of the stage that jurors were told of, whether or not there is a ballot, so that nothing shows who is how far."""
-    return session.scalars(select(Assignment).join(Juror).where(Assignment.stage_id == stage.id, Assignment.state == "notified")
-                           .options(joinedload(Assignment.juror).joinedload(Juror.user), joinedload(Assignment.entry))
-                           .order_by(Juror.code, Assignment.entry_id)).all()
+    """Every pair of the stage that jurors were told of, whether or not there is a ballot, so that nothing shows who
+    is how far."""
+    return session.scalars(
+        select(Assignment)
+        .join(Juror)
+        .where(Assignment.stage_id == stage.id, Assignment.state == "notified")
+        .options(joinedload(Assignment.juror).joinedload(Juror.user), joinedload(Assignment.entry))
+        .order_by(Juror.code, Assignment.entry_id)
+    ).all()

@@ -1,4 +1,5 @@
 """Ties between jurors and entries: found in what is known, declared by the juror, named by the organiser."""
+
 import re
 import unicodedata
 
@@ -12,25 +13,83 @@ from award.i18n import said, text
 from award.models import Assignment, Conflict, Entry, Member, Screening
 from award.services import history, mails
 
-PUBLIC_MAIL = frozenset({
-    "gmail.com", "googlemail.com", "outlook.com", "outlook.be", "outlook.fr", "outlook.de", "hotmail.com", "hotmail.be", "hotmail.fr",
-    "hotmail.nl", "live.com", "live.be", "live.nl", "live.fr", "msn.com", "yahoo.com", "yahoo.fr", "yahoo.de", "icloud.com", "me.com",
-    "mac.com", "proton.me", "protonmail.com", "pm.me", "gmx.de", "gmx.net", "gmx.com", "web.de", "t-online.de", "telenet.be", "skynet.be",
-    "proximus.be", "scarlet.be", "voo.be", "orange.fr", "free.fr", "laposte.net", "sfr.fr", "wanadoo.fr", "ziggo.nl", "kpnmail.nl",
-    "planet.nl", "xs4all.nl", "hetnet.nl", "aol.com", "zoho.com", "mail.com", "posteo.de", "mailbox.org", "tutanota.com"})
+PUBLIC_MAIL = frozenset(
+    {
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "outlook.be",
+        "outlook.fr",
+        "outlook.de",
+        "hotmail.com",
+        "hotmail.be",
+        "hotmail.fr",
+        "hotmail.nl",
+        "live.com",
+        "live.be",
+        "live.nl",
+        "live.fr",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.fr",
+        "yahoo.de",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "proton.me",
+        "protonmail.com",
+        "pm.me",
+        "gmx.de",
+        "gmx.net",
+        "gmx.com",
+        "web.de",
+        "t-online.de",
+        "telenet.be",
+        "skynet.be",
+        "proximus.be",
+        "scarlet.be",
+        "voo.be",
+        "orange.fr",
+        "free.fr",
+        "laposte.net",
+        "sfr.fr",
+        "wanadoo.fr",
+        "ziggo.nl",
+        "kpnmail.nl",
+        "planet.nl",
+        "xs4all.nl",
+        "hetnet.nl",
+        "aol.com",
+        "zoho.com",
+        "mail.com",
+        "posteo.de",
+        "mailbox.org",
+        "tutanota.com",
+    }
+)
 LEGAL_FORMS = {"nv", "sa", "bv", "srl", "vzw", "asbl", "gmbh", "ag", "ev", "vog", "the", "ltd"}
 WORDS = {
-    "declared": text("Declared by the juror"), "organisation": text("Same organisation"), "domain": text("Same e-mail domain"),
-    "member": text("Member of the team"), "named": text("Named by the organiser"), "language": text("Language not read")}
+    "declared": text("Declared by the juror"),
+    "organisation": text("Same organisation"),
+    "domain": text("Same e-mail domain"),
+    "member": text("Member of the team"),
+    "named": text("Named by the organiser"),
+    "language": text("Language not read"),
+}
 """What each kind of tie is called; `language` keeps a juror from an entry without being a conflict of interest."""
 
 
 def detect(juror, entry):
-    """The kind of tie that shows between a juror and an entry with its members: member, organisation, domain; None otherwise."""
+    """The kind of tie that shows between a juror and an entry with its members: member, organisation, domain; None
+    otherwise."""
     if any(m.user_id == juror.user_id for m in entry.members):
         return "member"
     own = {tidy(juror.organisation), tidy(juror.user.organisation)} - {""}
-    if own & {tidy(entry.team), *(tidy(m.organisation) for m in entry.members), *(tidy(m.user.organisation) for m in entry.members)}:
+    if own & {
+        tidy(entry.team),
+        *(tidy(m.organisation) for m in entry.members),
+        *(tidy(m.user.organisation) for m in entry.members),
+    }:
         return "organisation"
     domain = juror.user.email.rpartition("@")[2]
     if domain not in PUBLIC_MAIL and any(m.user.email.rpartition("@")[2] == domain for m in entry.members):
@@ -39,26 +98,38 @@ def detect(juror, entry):
 
 
 def tidy(organisation):
-    """The name of an organisation without case, accents, punctuation and legal form, so that one body has one spelling."""
+    """The name of an organisation without case, accents, punctuation and legal form, so that one body has one
+    spelling."""
     plain = unicodedata.normalize("NFKD", organisation or "").encode("ascii", "ignore").decode() or (organisation or "")
     return " ".join(w for w in re.findall(r"\w+", plain.casefold().replace(".", "")) if w not in LEGAL_FORMS)
 
 
 def entries(round_):
-    """The entries a juror is asked about: submitted, not screened out; with their members, by number. Constant statements."""
+    """The entries a juror is asked about: submitted, not screened out; with their members, by number. Constant
+    statements."""
     return session.scalars(
-        select(Entry).outerjoin(Screening).where(Entry.round_id == round_.id, Entry.number.is_not(None), Entry.state == "submitted",
-                                                 Screening.id.is_(None) | Screening.eligible)
-        .options(selectinload(Entry.members).joinedload(Member.user)).order_by(Entry.number)).all()
+        select(Entry)
+        .outerjoin(Screening)
+        .where(
+            Entry.round_id == round_.id,
+            Entry.number.is_not(None),
+            Entry.state == "submitted",
+            Screening.id.is_(None) | Screening.eligible,
+        )
+        .options(selectinload(Entry.members).joinedload(Member.user))
+        .order_by(Entry.number)
+    ).all()
 
 
 def organisations(entry):
-    """The organisations behind an entry, as a juror may know them before reading: those of its members, else the team's name."""
+    """The organisations behind an entry, as a juror may know them before reading: those of its members, else the
+    team's name."""
     return list(dict.fromkeys(m.organisation for m in entry.members if m.organisation)) or [entry.team]
 
 
 def declare(juror, *, ties, now):
-    """Record what the juror declares: ties {entry id: reason}. Until the stage opens the newest declaration counts whole;
+    """Record what the juror declares: ties {entry id: reason}. Until the stage opens the newest declaration counts
+    whole;
     afterwards ties are added only, and each makes the juror's assignment of that entry void.
 
     Raises Refused before the call has closed or once the stage is decided, FaultyInput for a tie without a reason.
@@ -67,17 +138,28 @@ def declare(juror, *, ties, now):
     if any(not reason for reason in ties.values()):
         raise FaultyInput([text("Say in a few words what the tie is.")])
     known = {c.entry_id: c for c in juror.conflicts}
-    dropped = [c for c in juror.conflicts if c.kind == "declared" and c.entry_id not in ties and juror.stage.state == "draft"]
+    dropped = [
+        c for c in juror.conflicts if c.kind == "declared" and c.entry_id not in ties and juror.stage.state == "draft"
+    ]
     for conflict in dropped:
         juror.conflicts.remove(conflict)
         session.delete(conflict)
-    added = [_add(juror, entry_id, ("declared", reason), by=juror.user, now=now) for entry_id, reason in ties.items() if entry_id not in known]
+    added = [
+        _add(juror, entry_id, ("declared", reason), by=juror.user, now=now)
+        for entry_id, reason in ties.items()
+        if entry_id not in known
+    ]
     for entry_id in ties.keys() & known.keys():
         known[entry_id].reason = ties[entry_id] if known[entry_id].kind == "declared" else known[entry_id].reason
     _void(juror, [c.entry_id for c in added], now=now)
     juror.cleared_at = juror.cleared_at or now
-    history.add(juror, "conflicts_declared", actor=juror.user, now=now, payload={
-        "juror": juror.code, "entries": sorted(ties), "taken_back": sorted(c.entry_id for c in dropped)})
+    history.add(
+        juror,
+        "conflicts_declared",
+        actor=juror.user,
+        now=now,
+        payload={"juror": juror.code, "entries": sorted(ties), "taken_back": sorted(c.entry_id for c in dropped)},
+    )
     return juror
 
 
@@ -99,7 +181,8 @@ def report(assignment, *, reason, now):
 
 
 def name(juror, *, entry, reason, actor, now):
-    """The organiser names a tie that came to light: the juror no longer reads the entry, a ballot stays and does not count."""
+    """The organiser names a tie that came to light: the juror no longer reads the entry, a ballot stays and does
+    not count."""
     lives.require("declare", juror.stage.state)
     if any(c.entry_id == entry.id for c in juror.conflicts):
         raise Refused(text("This tie is on record already."), field="entry")
@@ -124,8 +207,15 @@ def record(juror, entry, kind, *, by, now):
 
 def _void(juror, entry_ids, *, now):
     """Planned pairs vanish; pairs the juror was told of stay, void, with their ballots."""
-    found = session.scalars(select(Assignment).where(Assignment.juror_id == juror.id, Assignment.entry_id.in_(entry_ids))
-                            .options(joinedload(Assignment.ballot))).all() if entry_ids else []
+    found = (
+        session.scalars(
+            select(Assignment)
+            .where(Assignment.juror_id == juror.id, Assignment.entry_id.in_(entry_ids))
+            .options(joinedload(Assignment.ballot))
+        ).all()
+        if entry_ids
+        else []
+    )
     for assignment in found:
         if assignment.state == "proposed":
             session.delete(assignment)
@@ -138,15 +228,32 @@ def _void_with_event(juror, entry, *, reason, actor, now):
     found = _void(juror, [entry.id], now=now)
     for assignment in found:
         assignment.reason = reason
-    history.add(juror, "conflict_reported", actor=actor, now=now, about={"reason": reason},
-                payload={"juror": juror.code, "entry": entry.number, "voided": bool(found)})
+    history.add(
+        juror,
+        "conflict_reported",
+        actor=actor,
+        now=now,
+        about={"reason": reason},
+        payload={"juror": juror.code, "entry": entry.number, "voided": bool(found)},
+    )
     return found[0] if found and found[0].state == "voided" else None
 
 
 def _tell(juror, entry, reason, *, now):
     round_ = juror.stage.round
-    mails.write(juror.user, kind="conflict", now=now, round_=round_, message=(
-        text("An entry no longer on your list: %(round)s", round=said("words", round_.title, round_.languages)),
-        text("A conflict of interest came to light about “%(entry)s”. If you scored it, your ballot is kept but no longer counts. "
-             "Reason: %(reason)s", entry=entry.title, reason=reason)))
-
+    mails.write(
+        juror.user,
+        kind="conflict",
+        now=now,
+        round_=round_,
+        message=(
+            text("An entry no longer on your list: %(round)s", round=said("words", round_.title, round_.languages)),
+            text(
+                "A conflict of interest came to light about “%(entry)s”. If you scored it, your ballot is kept but "
+                "no longer counts. "
+                "Reason: %(reason)s",
+                entry=entry.title,
+                reason=reason,
+            ),
+        ),
+    )

@@ -1,4 +1,5 @@
 """The jury of a stage: inviting, answering, changing who is in the chair."""
+
 import re
 from datetime import timedelta
 
@@ -31,7 +32,11 @@ def read_people(typed):
         else:
             people[person[1]] = person
     if len(people) > MOST:
-        faults.append(text("These are %(length)s people; at most %(limit)s can be invited at once.", length=len(people), limit=MOST))
+        faults.append(
+            text(
+                "These are %(length)s people; at most %(limit)s can be invited at once.", length=len(people), limit=MOST
+            )
+        )
     if faults or not people:
         raise FaultyInput(faults or [text("Write at least one name and address.")])
     return list(people.values())
@@ -53,9 +58,11 @@ def _read_line(line, people):
 
 
 def invite(stage, *, people, profile, actor, now):
-    """Invite people [(name, address, organisation)] to the jury of the stage, each by mail with a personal link. Gives the jurors.
+    """Invite people [(name, address, organisation)] to the jury of the stage, each by mail with a personal link.
+    Gives the jurors.
 
-    `profile` {"organisation", "languages", "chair"} holds for all of them. Raises Refused once the stage is locked, FaultyInput
+    `profile` {"organisation", "languages", "chair"} holds for all of them. Raises Refused once the stage is locked,
+    FaultyInput
     when somebody is in the jury already, Invalid for two chairs.
     """
     lives.require("invite", stage.state)
@@ -64,7 +71,10 @@ def invite(stage, *, people, profile, actor, now):
     hold(stage)
     _refuse_known(stage, people)
     first = session.scalar(select(func.count()).select_from(Juror).where(Juror.stage_id == stage.id)) + 1
-    invited = [_invite_one(stage, person, profile | {"code": f"J{number:02}"}, now=now) for number, person in enumerate(people, first)]
+    invited = [
+        _invite_one(stage, person, profile | {"code": f"J{number:02}"}, now=now)
+        for number, person in enumerate(people, first)
+    ]
     if profile["chair"]:
         _only_chair(stage, invited[0])
     history.add(stage, "jurors_invited", actor=actor, now=now, payload={"jurors": [j.code for j in invited]})
@@ -73,12 +83,15 @@ def invite(stage, *, people, profile, actor, now):
 
 
 def hold(stage):
-    """Wait for whoever is changing the jury or the assignments of the stage; then they are ours until the transaction ends."""
+    """Wait for whoever is changing the jury or the assignments of the stage; then they are ours until the
+    transaction ends."""
     session.execute(select(Stage.id).where(Stage.id == stage.id).with_for_update())
 
 
 def _refuse_known(stage, people):
-    known = set(session.scalars(select(User.email).join(Juror, Juror.user_id == User.id).where(Juror.stage_id == stage.id)))
+    known = set(
+        session.scalars(select(User.email).join(Juror, Juror.user_id == User.id).where(Juror.stage_id == stage.id))
+    )
     twice = [email for _name, email, _organisation in people if email in known]
     if twice:
         raise FaultyInput([text("%(email)s is in this jury already.", email=email) for email in twice])
@@ -89,8 +102,16 @@ def _invite_one(stage, person, profile, *, now):
     organisation = organisation or profile["organisation"]
     language = next(iter(profile["languages"]), None)
     user = accounts.find_or_invite(email, name=name, organisation=organisation, language=language, now=now)
-    juror = Juror(stage=stage, user=user, code=profile["code"], organisation=organisation or user.organisation, invited_at=now,
-                  languages=list(profile["languages"]), chair=profile["chair"], state="invited")
+    juror = Juror(
+        stage=stage,
+        user=user,
+        code=profile["code"],
+        organisation=organisation or user.organisation,
+        invited_at=now,
+        languages=list(profile["languages"]),
+        chair=profile["chair"],
+        state="invited",
+    )
     session.add(juror)
     session.flush()
     return juror
@@ -103,26 +124,43 @@ def _only_chair(stage, chair):
 
 def _mail(jurors, *, now):
     round_ = jurors[0].stage.round
-    count = session.scalar(select(func.count()).select_from(Entry).where(Entry.round_id == round_.id, Entry.number.is_not(None),
-                                                                         Entry.state != "withdrawn"))
+    count = session.scalar(
+        select(func.count())
+        .select_from(Entry)
+        .where(Entry.round_id == round_.id, Entry.number.is_not(None), Entry.state != "withdrawn")
+    )
     for juror in jurors:
-        mails.write(juror.user, kind="juror_invitation", now=now, round_=round_, message=_invitation(juror, count, now=now))
+        mails.write(
+            juror.user, kind="juror_invitation", now=now, round_=round_, message=_invitation(juror, count, now=now)
+        )
 
 
 def _invitation(juror, count, *, now):
     round_, stage = juror.stage.round, juror.stage
     title = said("words", round_.title, round_.languages)
-    values = {"organiser": said("words", round_.programme.organiser, round_.languages), "round": title,
-              "link": links.make(juror.user, "juror", juror.id, now=now),
-              "answer": said("day", now + ANSWER_WITHIN, round_.zone)}
+    values = {
+        "organiser": said("words", round_.programme.organiser, round_.languages),
+        "round": title,
+        "link": links.make(juror.user, "juror", juror.id, now=now),
+        "answer": said("day", now + ANSWER_WITHIN, round_.zone),
+    }
     work = text("The entries follow when the call has closed.")
     if count:
-        work = ntext("There is %(num)s entry to judge; count twenty minutes.",
-                     "There are %(num)s entries to share among the jury; count twenty minutes each.", count)
-    return (text("Will you join the jury of %(round)s?", round=title),
-            text("%(organiser)s asks you to join the jury of “%(round)s”. %(work)s %(until)s Please answer by %(answer)s."
-                 "\n\nTo accept or decline, open this personal link. You need no password:\n\n%(link)s",
-                 work=work, until=closing(stage), **values))
+        work = ntext(
+            "There is %(num)s entry to judge; count twenty minutes.",
+            "There are %(num)s entries to share among the jury; count twenty minutes each.",
+            count,
+        )
+    return (
+        text("Will you join the jury of %(round)s?", round=title),
+        text(
+            "%(organiser)s asks you to join the jury of “%(round)s”. %(work)s %(until)s Please answer by %(answer)s."
+            "\n\nTo accept or decline, open this personal link. You need no password:\n\n%(link)s",
+            work=work,
+            until=closing(stage),
+            **values,
+        ),
+    )
 
 
 def closing(stage):
@@ -151,30 +189,56 @@ def answer(juror, *, accepts, reason, now):
         return juror
     juror.state, juror.reason, juror.answered_at = wanted, reason, now
     if not accepts:
-        for assignment in session.scalars(select(Assignment).where(Assignment.juror_id == juror.id, Assignment.state == "proposed")):
+        for assignment in session.scalars(
+            select(Assignment).where(Assignment.juror_id == juror.id, Assignment.state == "proposed")
+        ):
             session.delete(assignment)
-    history.add(juror, "juror_answered", actor=juror.user, now=now, payload={"juror": juror.code, "answer": wanted},
-                about={"reason": reason} if reason else None)
+    history.add(
+        juror,
+        "juror_answered",
+        actor=juror.user,
+        now=now,
+        payload={"juror": juror.code, "answer": wanted},
+        about={"reason": reason} if reason else None,
+    )
     return juror
 
 
 def change(juror, *, profile, version, actor, now):
-    """Set a juror's organisation, languages and chair. Raises Refused once the stage is locked, Stale when overtaken."""
+    """Set a juror's organisation, languages and chair. Raises Refused once the stage is locked, Stale when
+    overtaken."""
     lives.require("invite", juror.stage.state)
     versions.require(juror, version)
     if profile["chair"] and juror.state == "declined":
         raise Refused(text("Somebody who declined cannot take the chair."), field="chair")
-    if (juror.organisation, list(juror.languages), juror.chair) == (profile["organisation"], list(profile["languages"]), profile["chair"]):
+    if (juror.organisation, list(juror.languages), juror.chair) == (
+        profile["organisation"],
+        list(profile["languages"]),
+        profile["chair"],
+    ):
         return juror
-    juror.organisation, juror.languages, juror.chair = profile["organisation"], list(profile["languages"]), profile["chair"]
+    juror.organisation, juror.languages, juror.chair = (
+        profile["organisation"],
+        list(profile["languages"]),
+        profile["chair"],
+    )
     if juror.chair:
         _only_chair(juror.stage, juror)
-    history.add(juror, "juror_changed", actor=actor, now=now, payload={"juror": juror.code, "chair": juror.chair, "languages": juror.languages})
+    history.add(
+        juror,
+        "juror_changed",
+        actor=actor,
+        now=now,
+        payload={"juror": juror.code, "chair": juror.chair, "languages": juror.languages},
+    )
     return juror
 
 
 def of_stage(stage):
     """The jurors of the stage with their persons and ties, by code. Constant statements."""
-    return session.scalars(select(Juror).where(Juror.stage_id == stage.id).options(
-        joinedload(Juror.user), selectinload(Juror.conflicts)).order_by(Juror.code)).all()
-
+    return session.scalars(
+        select(Juror)
+        .where(Juror.stage_id == stage.id)
+        .options(joinedload(Juror.user), selectinload(Juror.conflicts))
+        .order_by(Juror.code)
+    ).all()

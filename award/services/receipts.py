@@ -1,4 +1,5 @@
 """Submitting ballots and reopening them; the receipt that lets a juror check later that nothing changed."""
+
 import hashlib
 import secrets
 
@@ -16,14 +17,21 @@ SALT_BYTES = 16
 
 
 def canonical(ballot):
-    """The bytes a receipt covers: who (by code) judged which version of which entry, each score exactly as given, each comment."""
+    """The bytes a receipt covers: who (by code) judged which version of which entry, each score exactly as given,
+    each comment."""
     assignment = ballot.assignment
     keys = {c.id: c.key for c in assignment.stage.criteria}
-    return canonical_json({
-        "round": assignment.stage.round.code, "stage": assignment.stage.position, "entry": assignment.entry.number,
-        "juror": assignment.juror.code, "version": ballot.entry_version.number,
-        "scores": {keys[s.criterion_id]: None if s.value is None else f"{s.value:f}" for s in ballot.scores},
-        "comments": {keys[s.criterion_id]: s.comment for s in ballot.scores if s.comment}})
+    return canonical_json(
+        {
+            "round": assignment.stage.round.code,
+            "stage": assignment.stage.position,
+            "entry": assignment.entry.number,
+            "juror": assignment.juror.code,
+            "version": ballot.entry_version.number,
+            "scores": {keys[s.criterion_id]: None if s.value is None else f"{s.value:f}" for s in ballot.scores},
+            "comments": {keys[s.criterion_id]: s.comment for s in ballot.scores if s.comment},
+        }
+    )
 
 
 def receipt_of(ballot, salt):
@@ -48,7 +56,8 @@ def submit(assignment, *, marks, version, now):
 
 
 def submit_all(juror, *, now):
-    """Submit every complete draft of the juror: one event, one mail. Gives the ballots. Raises Refused when there is none."""
+    """Submit every complete draft of the juror: one event, one mail. Gives the ballots. Raises Refused when there
+    is none."""
     _hold(juror)
     found = [desk.assignment.ballot for desk in ballots.own(juror) if desk.state == "complete"]
     if not found:
@@ -59,7 +68,9 @@ def submit_all(juror, *, now):
 
 def _hold(juror):
     """Keep the stage from being locked and the juror from submitting twice at once."""
-    lives.require("judge", session.scalar(select(Stage.state).where(Stage.id == juror.stage_id).with_for_update(read=True)))
+    lives.require(
+        "judge", session.scalar(select(Stage.state).where(Stage.id == juror.stage_id).with_for_update(read=True))
+    )
     session.execute(select(Juror.id).where(Juror.id == juror.id).with_for_update())
 
 
@@ -73,8 +84,10 @@ def require_complete(ballot):
 
 def incomplete(row):
     """What is said of a criterion without a score."""
-    return text("No score for %(criterion)s yet. An incomplete ballot does not count; a missing score is never a zero.",
-                criterion=said("words", row.name, row.stage.round.languages))
+    return text(
+        "No score for %(criterion)s yet. An incomplete ballot does not count; a missing score is never a zero.",
+        criterion=said("words", row.name, row.stage.round.languages),
+    )
 
 
 def _seal(found, *, now):
@@ -83,38 +96,74 @@ def _seal(found, *, now):
         ballot.state, ballot.submitted_at, ballot.salt = "submitted", now, secrets.token_hex(SALT_BYTES)
         ballot.receipt = receipt_of(ballot, ballot.salt)
     session.flush()
-    history.add(juror, "ballots_submitted", actor=juror.user, now=now, payload={
-        "juror": juror.code, "receipts": {b.assignment.entry.number: b.receipt for b in found}})
+    history.add(
+        juror,
+        "ballots_submitted",
+        actor=juror.user,
+        now=now,
+        payload={"juror": juror.code, "receipts": {b.assignment.entry.number: b.receipt for b in found}},
+    )
     _mail(juror, found, now=now)
 
 
 def _mail(juror, found, *, now):
     round_ = juror.stage.round
     codes = "\n\n".join(f"{b.assignment.entry.number} · {b.assignment.entry.title}\n{b.receipt}" for b in found)
-    first = ntext("Your ballot is in. Keep this receipt:", "Your %(num)s ballots are in. Keep these receipts:", len(found))
-    mails.write(juror.user, kind="receipts", now=now, round_=round_, message=(
-        text("Your receipts: %(round)s", round=said("words", round_.title, round_.languages)),
-        text("%(first)s\n\n%(codes)s\n\nAfter publication, look them up in the public list to check that your scores are unchanged.",
-             first=first, codes=codes)))
+    first = ntext(
+        "Your ballot is in. Keep this receipt:", "Your %(num)s ballots are in. Keep these receipts:", len(found)
+    )
+    mails.write(
+        juror.user,
+        kind="receipts",
+        now=now,
+        round_=round_,
+        message=(
+            text("Your receipts: %(round)s", round=said("words", round_.title, round_.languages)),
+            text(
+                "%(first)s\n\n%(codes)s\n\nAfter publication, look them up in the public list to check that your "
+                "scores are unchanged.",
+                first=first,
+                codes=codes,
+            ),
+        ),
+    )
 
 
 def reopen(assignment, *, reason, actor, now):
-    """The chair or the organiser gives a submitted ballot back to its juror, who is mailed. The old receipt stays in the history."""
+    """The chair or the organiser gives a submitted ballot back to its juror, who is mailed. The old receipt stays
+    in the history."""
     stage, ballot = assignment.stage, assignment.ballot
     lives.require("reopen", stage.state)
     if ballot is None or ballot.state != "submitted" or assignment.state != "notified":
         raise Refused(text("There is no submitted ballot to reopen here."))
     before = ballot.receipt
     ballot.state, ballot.submitted_at, ballot.salt, ballot.receipt = "draft", None, "", ""
-    history.add(ballot, "ballot_reopened", actor=actor, now=now, about={"reason": reason}, payload={
-        "entry": assignment.entry.number, "juror": assignment.juror.code, "receipt": before})
+    history.add(
+        ballot,
+        "ballot_reopened",
+        actor=actor,
+        now=now,
+        about={"reason": reason},
+        payload={"entry": assignment.entry.number, "juror": assignment.juror.code, "receipt": before},
+    )
     _tell(assignment, reason, now=now)
     return ballot
 
 
 def _tell(assignment, reason, *, now):
     round_, juror = assignment.stage.round, assignment.juror
-    mails.write(juror.user, kind="ballot_reopened", now=now, round_=round_, message=(
-        text("One of your ballots is open again: %(round)s", round=said("words", round_.title, round_.languages)),
-        text("Your ballot on “%(entry)s” is a draft again and does not count until you submit it. Reason: %(reason)s",
-             entry=assignment.entry.title, reason=reason)))
+    mails.write(
+        juror.user,
+        kind="ballot_reopened",
+        now=now,
+        round_=round_,
+        message=(
+            text("One of your ballots is open again: %(round)s", round=said("words", round_.title, round_.languages)),
+            text(
+                "Your ballot on “%(entry)s” is a draft again and does not count until you submit it. Reason: "
+                "%(reason)s",
+                entry=assignment.entry.title,
+                reason=reason,
+            ),
+        ),
+    )

@@ -1,4 +1,5 @@
 """Reminding jurors of the ballots that are still open."""
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -13,11 +14,24 @@ from award.services.jurors import closing
 
 def open_ballots(stage):
     """[(juror, number of ballots still to submit)] of the jurors who have some, by code. One statement."""
-    counts = (select(Assignment.juror_id, func.count().label("left")).outerjoin(Ballot)
-              .where(Assignment.stage_id == stage.id, Assignment.state == "notified",
-                     Ballot.id.is_(None) | (Ballot.state != "submitted")).group_by(Assignment.juror_id).subquery())
-    return session.execute(select(Juror, counts.c.left).join(counts, counts.c.juror_id == Juror.id)
-                           .where(Juror.state == "accepted").options(joinedload(Juror.user)).order_by(Juror.code)).all()
+    counts = (
+        select(Assignment.juror_id, func.count().label("left"))
+        .outerjoin(Ballot)
+        .where(
+            Assignment.stage_id == stage.id,
+            Assignment.state == "notified",
+            Ballot.id.is_(None) | (Ballot.state != "submitted"),
+        )
+        .group_by(Assignment.juror_id)
+        .subquery()
+    )
+    return session.execute(
+        select(Juror, counts.c.left)
+        .join(counts, counts.c.juror_id == Juror.id)
+        .where(Juror.state == "accepted")
+        .options(joinedload(Juror.user))
+        .order_by(Juror.code)
+    ).all()
 
 
 def send(stage, *, actor, now):
@@ -34,7 +48,14 @@ def send(stage, *, actor, now):
 
 def _message(juror, left, *, now):
     waiting = ntext("%(num)s entry still awaits your scores.", "%(num)s entries still await your scores.", left)
-    return (ntext("%(num)s entry awaits your scores", "%(num)s entries await your scores", left),
-            text("%(waiting)s %(until)s Short of time? Tell us today and we look for someone else.\n\nThis personal link takes you to "
-                 "your list. You need no password:\n\n%(link)s", waiting=waiting, until=closing(juror.stage),
-                 link=links.make(juror.user, "juror", juror.id, now=now)))
+    return (
+        ntext("%(num)s entry awaits your scores", "%(num)s entries await your scores", left),
+        text(
+            "%(waiting)s %(until)s Short of time? Tell us today and we look for someone else.\n\nThis personal "
+            "link takes you to "
+            "your list. You need no password:\n\n%(link)s",
+            waiting=waiting,
+            until=closing(juror.stage),
+            link=links.make(juror.user, "juror", juror.id, now=now),
+        ),
+    )

@@ -1,4 +1,5 @@
 """Whether each submitted entry may take part, with the reason."""
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -12,14 +13,23 @@ from award.services import history, versions
 
 def of_round(round_):
     """Every entry that was submitted and not withdrawn, by number, with its screening, in one statement."""
-    return session.scalars(select(Entry).where(Entry.round_id == round_.id, Entry.number.is_not(None), Entry.state != "withdrawn")
-                           .options(joinedload(Entry.screening)).order_by(Entry.number)).all()
+    return session.scalars(
+        select(Entry)
+        .where(Entry.round_id == round_.id, Entry.number.is_not(None), Entry.state != "withdrawn")
+        .options(joinedload(Entry.screening))
+        .order_by(Entry.number)
+    ).all()
 
 
 def following(round_):
     """The first entry that nobody has screened yet; None when all are done."""
-    return session.scalar(select(Entry).outerjoin(Screening).where(
-        Entry.round_id == round_.id, Entry.state == "submitted", Screening.id.is_(None)).order_by(Entry.number).limit(1))
+    return session.scalar(
+        select(Entry)
+        .outerjoin(Screening)
+        .where(Entry.round_id == round_.id, Entry.state == "submitted", Screening.id.is_(None))
+        .order_by(Entry.number)
+        .limit(1)
+    )
 
 
 def save(entry, *, verdict, version, actor, now):
@@ -32,7 +42,9 @@ def save(entry, *, verdict, version, actor, now):
     if entry.state != "submitted":
         raise Refused(text("Only a submitted entry is screened. This one was withdrawn or sent back to its team."))
     if not verdict["eligible"] and not verdict["reason"]:
-        raise Invalid(text("Say which condition is not met and why. The team reads it after publication."), field="reason")
+        raise Invalid(
+            text("Say which condition is not met and why. The team reads it after publication."), field="reason"
+        )
     row = entry.screening
     if row is not None:
         versions.require(row, version)
@@ -41,8 +53,14 @@ def save(entry, *, verdict, version, actor, now):
     if not verdict["eligible"]:
         _take_back_proposals(entry)
     row = _set(entry, verdict, actor=actor, now=now)
-    history.add(row, "entry_screened", actor=actor, now=now, payload={"entry": entry.number, "eligible": row.eligible},
-                about={"reason": row.reason})
+    history.add(
+        row,
+        "entry_screened",
+        actor=actor,
+        now=now,
+        payload={"entry": entry.number, "eligible": row.eligible},
+        about={"reason": row.reason},
+    )
     return row
 
 
@@ -56,7 +74,8 @@ def _set(entry, verdict, *, actor, now):
 
 
 def _take_back_proposals(entry):
-    """An entry that may not take part keeps no planned readers; where jurors read it already, the organiser takes them back first."""
+    """An entry that may not take part keeps no planned readers; where jurors read it already, the organiser takes
+    them back first."""
     for assignment in session.scalars(select(Assignment).where(Assignment.entry_id == entry.id)):
         if assignment.state == "notified":
             raise Refused(text("Jurors have been asked to judge this entry. Take these assignments back first."))

@@ -1,4 +1,5 @@
 """Who judges what: the plan, its preview and confirmation, single pairs, and a juror who cannot judge."""
+
 from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
@@ -19,9 +20,13 @@ from award.web.heat_map import heat_map
 
 bp = Blueprint("assignments", __name__)
 STAGE = (joinedload(Stage.round).joinedload(Round.programme),)
-PAIR = (joinedload(Assignment.juror).joinedload(Juror.user), joinedload(Assignment.juror).selectinload(Juror.conflicts),
-        joinedload(Assignment.entry), joinedload(Assignment.ballot),
-        joinedload(Assignment.stage).joinedload(Stage.round).joinedload(Round.programme))
+PAIR = (
+    joinedload(Assignment.juror).joinedload(Juror.user),
+    joinedload(Assignment.juror).selectinload(Juror.conflicts),
+    joinedload(Assignment.entry),
+    joinedload(Assignment.ballot),
+    joinedload(Assignment.stage).joinedload(Stage.round).joinedload(Round.programme),
+)
 PAGE = 50
 MOST_SEED = 10**9
 
@@ -39,12 +44,29 @@ class Whole:
 
 
 class PlanForm(Form):
-    mode = RadioField(text("Who judges an entry"), choices=[
-        SelectChoice("everyone", text("Everyone judges everything"), {"hint": text("Except where there is a tie. Good up to about 20 entries.")}),
-        SelectChoice("some", text("Some jurors judge each entry"), {"hint": text("Equal loads, no ties, no unread language.")})])
+    mode = RadioField(
+        text("Who judges an entry"),
+        choices=[
+            SelectChoice(
+                "everyone",
+                text("Everyone judges everything"),
+                {"hint": text("Except where there is a tie. Good up to about 20 entries.")},
+            ),
+            SelectChoice(
+                "some",
+                text("Some jurors judge each entry"),
+                {"hint": text("Equal loads, no ties, no unread language.")},
+            ),
+        ],
+    )
     readers = StringField(text("Jurors for each entry"), filters=[trimmed], render_kw={"inputmode": "numeric"})
-    seed = StringField(text("Seed"), filters=[trimmed], validators=[Whole(0, MOST_SEED)], render_kw={"inputmode": "numeric"},
-                       description=text("The same number draws the same plan again."))
+    seed = StringField(
+        text("Seed"),
+        filters=[trimmed],
+        validators=[Whole(0, MOST_SEED)],
+        render_kw={"inputmode": "numeric"},
+        description=text("The same number draws the same plan again."),
+    )
 
     def validate_mode(self, field):
         """A value that the page does not offer is told in our own words."""
@@ -67,13 +89,21 @@ class PairForm(Form):
 
 
 class RemovalForm(Form):
-    reason = TextAreaField(text("Why"), filters=[trimmed], validators=[AtMost(1000)],
-                           description=text("The juror and the auditor read it."))
+    reason = TextAreaField(
+        text("Why"),
+        filters=[trimmed],
+        validators=[AtMost(1000)],
+        description=text("The juror and the auditor read it."),
+    )
 
 
 class RefusalForm(Form):
-    reason = TextAreaField(text("Why"), filters=[trimmed], validators=[Needed(text("Say in a few words why.")), AtMost(1000)],
-                           description=text("The organiser reads it and looks for somebody else."))
+    reason = TextAreaField(
+        text("Why"),
+        filters=[trimmed],
+        validators=[Needed(text("Say in a few words why.")), AtMost(1000)],
+        description=text("The organiser reads it and looks for somebody else."),
+    )
 
 
 class TellForm(Form):
@@ -98,9 +128,20 @@ def _values(stage, board, pairs):
     page = min(max(request.args.get("page", 1, type=int), 1), last)
     counts = {j.id: sum(pair[1] == j.id for pair in pairs) for j in board.jurors}
     barred = {j.id: sum(pair[1] == j.id for pair in board.barred) for j in board.jurors}
-    return {"stage": stage, "round": stage.round, "board": board, "pairs": pairs, "counts": counts, "barred": barred,
-            "words": conflicts.WORDS, "page": page, "last": last, "shown": board.entries[(page - 1) * PAGE:page * PAGE],
-            "picture": heat_map(board, pairs), "waiting": sum(row.state == "proposed" for row in board.rows.values())}
+    return {
+        "stage": stage,
+        "round": stage.round,
+        "board": board,
+        "pairs": pairs,
+        "counts": counts,
+        "barred": barred,
+        "words": conflicts.WORDS,
+        "page": page,
+        "last": last,
+        "shown": board.entries[(page - 1) * PAGE : page * PAGE],
+        "picture": heat_map(board, pairs),
+        "waiting": sum(row.state == "proposed" for row in board.rows.values()),
+    }
 
 
 @bp.route("/stages/<int:stage_id>/assignments/new", methods=["GET", "POST"])
@@ -110,16 +151,27 @@ def new(stage):
     if request.method == "POST":
         form = PlanForm()
     else:
-        form = PlanForm(formdata=request.args if request.args.get("mode") else None, meta={"csrf": False},
-                        data={"mode": "some", "readers": "4", "seed": str(now().year * 10_000 + stage.id)})
-    return answers.after(form, lambda: _confirm(stage, form), done=lambda _plan: url_for(".index", stage_id=stage.id),
-                         page=lambda: _preview(stage, form))
+        form = PlanForm(
+            formdata=request.args if request.args.get("mode") else None,
+            meta={"csrf": False},
+            data={"mode": "some", "readers": "4", "seed": str(now().year * 10_000 + stage.id)},
+        )
+    return answers.after(
+        form,
+        lambda: _confirm(stage, form),
+        done=lambda _plan: url_for(".index", stage_id=stage.id),
+        page=lambda: _preview(stage, form),
+    )
 
 
 def _confirm(stage, form):
     made = assignments.confirm(stage, settings=form.settings(), actor=actor(), now=now())
     said = ntext("%(num)s assignment is kept.", "%(num)s assignments are kept.", len(made.pairs))
-    later = text("The jurors have been mailed.") if stage.state == "open" else text("The jurors are mailed when the stage opens.")
+    later = (
+        text("The jurors have been mailed.")
+        if stage.state == "open"
+        else text("The jurors are mailed when the stage opens.")
+    )
     answers.say((said, later))
     return made
 
@@ -145,13 +197,19 @@ def pair(stage):
     form = PairForm(entry=request.args.get("entry", type=int), juror=request.args.get("juror", type=int))
     form.entry.choices = [SelectChoice(e.id, f"{e.number} · {e.title}") for e in board.entries]
     form.juror.choices = [SelectChoice(j.id, f"{j.code} · {j.user.name}") for j in board.jurors]
-    return answers.after(form, lambda: _add(stage, form, board), done=lambda _row: url_for(".index", stage_id=stage.id),
-                         page=lambda: render_template("assignments/pair.html", stage=stage, round=stage.round, form=form, board=board))
+    return answers.after(
+        form,
+        lambda: _add(stage, form, board),
+        done=lambda _row: url_for(".index", stage_id=stage.id),
+        page=lambda: render_template("assignments/pair.html", stage=stage, round=stage.round, form=form, board=board),
+    )
 
 
 def _add(stage, form, board):
-    entry, juror = (next(row for row in rows if row.id == field.data) for rows, field in
-                    ((board.entries, form.entry), (board.jurors, form.juror)))
+    entry, juror = (
+        next(row for row in rows if row.id == field.data)
+        for rows, field in ((board.entries, form.entry), (board.jurors, form.juror))
+    )
     assignments.add(stage, entry=entry, juror=juror, actor=actor(), now=now())
     answers.say(text("%(name)s judges %(number)s.", name=juror.user.name, number=entry.number))
 
@@ -160,9 +218,14 @@ def _add(stage, form, board):
 @requires(Permission.ORGANISE, Assignment, options=PAIR)
 def removal(assignment):
     form = RemovalForm()
-    return answers.after(form, lambda: _remove(assignment, form), done=lambda stage: url_for(".index", stage_id=stage.id),
-                         page=lambda: render_template("assignments/removal.html", assignment=assignment, stage=assignment.stage,
-                                                      round=assignment.round, form=form))
+    return answers.after(
+        form,
+        lambda: _remove(assignment, form),
+        done=lambda stage: url_for(".index", stage_id=stage.id),
+        page=lambda: render_template(
+            "assignments/removal.html", assignment=assignment, stage=assignment.stage, round=assignment.round, form=form
+        ),
+    )
 
 
 def _remove(assignment, form):
@@ -176,9 +239,19 @@ def _remove(assignment, form):
 @requires(Permission.JUDGE, Assignment, options=PAIR)
 def refusal(assignment):
     form = RefusalForm()
-    return answers.after(form, lambda: _decline(assignment, form), done=lambda juror: url_for("jurors.show", juror_id=juror.id),
-                         page=lambda: render_template("assignments/refusal.html", assignment=assignment, entry=assignment.entry,
-                                                      stage=assignment.stage, round=assignment.round, form=form))
+    return answers.after(
+        form,
+        lambda: _decline(assignment, form),
+        done=lambda juror: url_for("jurors.show", juror_id=juror.id),
+        page=lambda: render_template(
+            "assignments/refusal.html",
+            assignment=assignment,
+            entry=assignment.entry,
+            stage=assignment.stage,
+            round=assignment.round,
+            form=form,
+        ),
+    )
 
 
 def _decline(assignment, form):
@@ -191,7 +264,12 @@ def _decline(assignment, form):
 @requires(Permission.ORGANISE, Stage, options=STAGE)
 def notification(stage):
     form = TellForm()
-    return answers.after(form, lambda: _tell(stage), done=lambda _rows: url_for(".index", stage_id=stage.id), page=lambda: index(stage_id=stage.id))
+    return answers.after(
+        form,
+        lambda: _tell(stage),
+        done=lambda _rows: url_for(".index", stage_id=stage.id),
+        page=lambda: index(stage_id=stage.id),
+    )
 
 
 def _tell(stage):

@@ -1,98 +1,29 @@
 """The ballot: an entry beside its criteria, saved while typing, submitted with a receipt."""
-from decimal import Decimal
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import TextAreaField
 
-from award.domain import criteria as scales
-from award.domain.numbers import plain
 from award.errors import Invalid, Stale
-from award.i18n import ntext, said, text
+from award.i18n import ntext, text
 from award.models import Assignment, Ballot, Conflict, Entry, Juror, Round, Stage
 from award.permissions import Permission
 from award.services import ballots, entry_versions, receipts
 from award.web import answers, formats
 from award.web.access import requires
+from award.web.ballot_form import ballot_form, steps
 from award.web.clock import now
 from award.web.forms import AtMost, Form, Needed, trimmed
 from award.web.frame import page_language
 
 bp = Blueprint("ballots", __name__)
-MOST_RADIOS = 11
-BALLOT = (joinedload(Assignment.juror).joinedload(Juror.conflicts), joinedload(Assignment.stage).joinedload(Stage.round).joinedload(Round.programme),
-          joinedload(Assignment.entry).joinedload(Entry.versions), joinedload(Assignment.ballot).joinedload(Ballot.scores))
-
-
-class OnScale:
-    """A score in our own grammar, on the scale of its criterion; given as typed and kept exact."""
-
-    def __init__(self, row):
-        self.rule = ballots.rule(row)
-
-    def __call__(self, _form, field):
-        try:
-            found = scales.read(self.rule, field.data)
-        except Invalid as refusal:
-            field.errors = [*field.errors, refusal.message]
-            return
-        field.value = None if found is None else Decimal(found.numerator) / Decimal(found.denominator)
-
-
-class BallotForm(Form):
-    """The base of the form made for the criteria of a stage. `whole`: every criterion needs a score, as for submitting."""
-
-    whole = False
-    stale = False
-
-    def validate(self, extra_validators=None):
-        valid = super().validate(extra_validators)
-        for row in self.rows if self.whole else ():
-            field = self[f"score_{row.id}"]
-            if not field.errors and not (field.data or "").strip():
-                field.errors, valid = [receipts.incomplete(row)], False
-        return valid
-
-    def refuse(self, refusal):
-        super().refuse(refusal)
-        self.stale = isinstance(refusal, Stale)
-
-    def marks(self):
-        """What was typed, as the use case takes it."""
-        read = self.read.data or ""
-        return ballots.Marks({row.id: self[f"score_{row.id}"].value for row in self.rows},
-                             {row.id: self[f"comment_{row.id}"].data or "" for row in self.rows}, self.note.data or "",
-                             int(read) if read.isascii() and read.isdigit() and len(read) < 10 else None)
-
-
-def ballot_form(rows, assignment):
-    """The form over the criteria `rows`, filled with the ballot there is."""
-    fields = {"rows": rows, "read": HiddenField(), "note": TextAreaField(
-        text("Private note"), filters=[trimmed], validators=[AtMost(4000)], description=text("Only you see it."))}
-    for row in rows:
-        fields[f"score_{row.id}"] = StringField(said("words", row.name, assignment.stage.round.languages), filters=[trimmed],
-                                                validators=[OnScale(row)], render_kw={"inputmode": "decimal", "autocomplete": "off"})
-        fields[f"comment_{row.id}"] = TextAreaField(text("Comment, for the team"), filters=[trimmed], validators=[AtMost(4000)])
-    return type("BallotOfStage", (BallotForm,), fields)(data=_present(assignment))
-
-
-def _present(assignment):
-    """The ballot as the form shows it. `read` names the newest version of the entry: the one on the page."""
-    ballot, newest = assignment.ballot, assignment.entry.versions[-1]
-    if ballot is None:
-        return {"version": "0", "read": str(newest.id)}
-    scores = {f"score_{s.criterion_id}": f"{s.value:f}" for s in ballot.scores if s.value is not None}
-    comments = {f"comment_{s.criterion_id}": s.comment for s in ballot.scores}
-    return {"version": str(ballot.version), "read": str(newest.id), "note": ballot.note, **scores, **comments}
-
-
-def steps(row, languages):
-    """[(value, anchor texts)] of a criterion, highest first; [] when there are too many for radios."""
-    values = scales.steps(ballots.rule(row))
-    if not values or len(values) > MOST_RADIOS:
-        return []
-    return [(plain(v), said("words", row.anchors.get(plain(v)) or {}, languages)) for v in reversed(values)]
+BALLOT = (
+    joinedload(Assignment.juror).joinedload(Juror.conflicts),
+    joinedload(Assignment.stage).joinedload(Stage.round).joinedload(Round.programme),
+    joinedload(Assignment.entry).joinedload(Entry.versions),
+    joinedload(Assignment.ballot).joinedload(Ballot.scores),
+)
 
 
 @bp.route("/assignments/<int:assignment_id>/ballot", methods=["GET", "POST"])
@@ -103,7 +34,9 @@ def show(assignment):
     rows = ballots.hold(assignment).criteria if request.method == "POST" else ballots.criteria(assignment.stage)
     form = ballot_form(rows, assignment)
     form.whole = request.form.get("act") == "submit"
-    return answers.after(form, lambda: _save(assignment, form), done=lambda where: where, page=lambda: _page(assignment, form))
+    return answers.after(
+        form, lambda: _save(assignment, form), done=lambda where: where, page=lambda: _page(assignment, form)
+    )
 
 
 def _save(assignment, form):
@@ -113,8 +46,12 @@ def _save(assignment, form):
     if not form.whole:
         answers.say(text("Saved as a draft. It counts once you submit it."))
         return url_for("jurors.show", juror_id=assignment.juror_id)
-    answers.say((text("Your ballot on “%(entry)s” is in.", entry=assignment.entry.title),
-                 text("Receipt: %(code)s", code=ballot.receipt)))
+    answers.say(
+        (
+            text("Your ballot on “%(entry)s” is in.", entry=assignment.entry.title),
+            text("Receipt: %(code)s", code=ballot.receipt),
+        )
+    )
     following = ballots.neighbours(assignment)[2]
     return url_for(".show", assignment_id=following) if following else url_for(".finish", juror_id=assignment.juror_id)
 
@@ -125,23 +62,44 @@ def _page(assignment, form):
     if form.stale:
         form.version.data = str(ballot.version)
     judged = ballot.entry_version if ballot and ballot.entry_version_id != assignment.entry.versions[-1].id else None
-    return render_template("ballots/show.html", **_entry(assignment, assignment.entry.versions[-1]), form=form, ballot=ballot,
-                           grids={row.id: steps(row, languages) for row in form.rows}, place=place, places=places, judged=judged,
-                           given=sum(bool((form[f"score_{row.id}"].data or "").strip()) for row in form.rows))
+    return render_template(
+        "ballots/show.html",
+        **_entry(assignment, assignment.entry.versions[-1]),
+        form=form,
+        ballot=ballot,
+        grids={row.id: steps(row, languages) for row in form.rows},
+        place=place,
+        places=places,
+        judged=judged,
+        given=sum(bool((form[f"score_{row.id}"].data or "").strip()) for row in form.rows),
+    )
 
 
 def _entry(assignment, read):
     """What shows the entry on both kinds of page; `read` is the version shown."""
-    return {"assignment": assignment, "entry": assignment.entry, "stage": assignment.stage, "round": assignment.stage.round,
-            "read": read, "answers": entry_versions.read(read, assignment.stage.round), "weight": sum(row.share for row in assignment.stage.criteria)}
+    return {
+        "assignment": assignment,
+        "entry": assignment.entry,
+        "stage": assignment.stage,
+        "round": assignment.stage.round,
+        "read": read,
+        "answers": entry_versions.read(read, assignment.stage.round),
+        "weight": sum(row.share for row in assignment.stage.criteria),
+    }
 
 
 def _read_only(assignment):
     ballot = assignment.ballot
     scores = {s.criterion_id: s for s in ballot.scores} if ballot else {}
     rows = ballots.criteria(assignment.stage)
-    return render_template("ballots/read.html", **_entry(assignment, ballot.entry_version if ballot else assignment.entry.versions[-1]),
-                           ballot=ballot, rows=rows, scores=scores, total=ballots.total(rows, {k: s.value for k, s in scores.items()}))
+    return render_template(
+        "ballots/read.html",
+        **_entry(assignment, ballot.entry_version if ballot else assignment.entry.versions[-1]),
+        ballot=ballot,
+        rows=rows,
+        scores=scores,
+        total=ballots.total(rows, {k: s.value for k, s in scores.items()}),
+    )
 
 
 @bp.post("/assignments/<int:assignment_id>/ballot/draft")
@@ -157,7 +115,9 @@ def draft(assignment):
         return "", refusal.status
     answer = make_response("", 204)
     answer.headers["X-Award-Version"] = str(ballot.version)
-    answer.headers["X-Award-Saved"] = formats.clock(ballot.saved_at, assignment.stage.round.zone, language=page_language())
+    answer.headers["X-Award-Saved"] = formats.clock(
+        ballot.saved_at, assignment.stage.round.zone, language=page_language()
+    )
     return answer
 
 
@@ -166,51 +126,103 @@ class FinishForm(Form):
 
 
 @bp.route("/jurors/<int:juror_id>/ballots", methods=["GET", "POST"])
-@requires(Permission.ANSWER_AS_JUROR, Juror, options=(
-    joinedload(Juror.stage).joinedload(Stage.round).joinedload(Round.programme), selectinload(Juror.conflicts).joinedload(Conflict.entry)))
+@requires(
+    Permission.ANSWER_AS_JUROR,
+    Juror,
+    options=(
+        joinedload(Juror.stage).joinedload(Stage.round).joinedload(Round.programme),
+        selectinload(Juror.conflicts).joinedload(Conflict.entry),
+    ),
+)
 def finish(juror):
     form = FinishForm()
-    return answers.after(form, lambda: _submit_all(juror), done=lambda _rows: url_for(".finish", juror_id=juror.id),
-                         page=lambda: _finish_page(juror, form))
+    return answers.after(
+        form,
+        lambda: _submit_all(juror),
+        done=lambda _rows: url_for(".finish", juror_id=juror.id),
+        page=lambda: _finish_page(juror, form),
+    )
 
 
 def _submit_all(juror):
     found = receipts.submit_all(juror, now=now())
-    answers.say((ntext("Your ballot is in.", "Your %(num)s ballots are in.", len(found)),
-                 text("The receipts stand below and in a mail to you.")))
+    answers.say(
+        (
+            ntext("Your ballot is in.", "Your %(num)s ballots are in.", len(found)),
+            text("The receipts stand below and in a mail to you."),
+        )
+    )
     return found
 
 
 def _finish_page(juror, form):
     desks = [d for d in ballots.own(juror) if d.assignment.state == "notified"]
     ranked = sorted((d for d in desks if d.total is not None), key=lambda d: (-d.total, d.place))
-    return render_template("ballots/finish.html", juror=juror, stage=juror.stage, round=juror.stage.round, form=form, ranked=ranked,
-                           open_=[d for d in desks if d.total is None], ready=[d for d in ranked if d.state == "complete"],
-                           near=ballots.near_ties(ranked), total=len(desks))
+    return render_template(
+        "ballots/finish.html",
+        juror=juror,
+        stage=juror.stage,
+        round=juror.stage.round,
+        form=form,
+        ranked=ranked,
+        open_=[d for d in desks if d.total is None],
+        ready=[d for d in ranked if d.state == "complete"],
+        near=ballots.near_ties(ranked),
+        total=len(desks),
+    )
 
 
 class ReopeningForm(Form):
-    reason = TextAreaField(text("Why"), filters=[trimmed], validators=[Needed(text("Say in a few words why.")), AtMost(1000)],
-                           description=text("The juror and the auditor read it."))
+    reason = TextAreaField(
+        text("Why"),
+        filters=[trimmed],
+        validators=[Needed(text("Say in a few words why.")), AtMost(1000)],
+        description=text("The juror and the auditor read it."),
+    )
 
 
 @bp.get("/stages/<int:stage_id>/ballots")
-@requires(Permission.PRESIDE, Stage, options=(joinedload(Stage.round).joinedload(Round.programme), selectinload(Stage.jurors)))
+@requires(
+    Permission.PRESIDE, Stage, options=(joinedload(Stage.round).joinedload(Round.programme), selectinload(Stage.jurors))
+)
 def index(stage):
     return render_template("ballots/index.html", stage=stage, round=stage.round, pairs=ballots.reopenable(stage))
 
 
 @bp.route("/assignments/<int:assignment_id>/ballot/reopening", methods=["GET", "POST"])
-@requires(Permission.PRESIDE, Assignment, options=(
-    joinedload(Assignment.juror).joinedload(Juror.user), joinedload(Assignment.entry), joinedload(Assignment.ballot),
-    joinedload(Assignment.stage).joinedload(Stage.round).joinedload(Round.programme)))
+@requires(
+    Permission.PRESIDE,
+    Assignment,
+    options=(
+        joinedload(Assignment.juror).joinedload(Juror.user),
+        joinedload(Assignment.entry),
+        joinedload(Assignment.ballot),
+        joinedload(Assignment.stage).joinedload(Stage.round).joinedload(Round.programme),
+    ),
+)
 def reopening(assignment):
     form = ReopeningForm()
-    return answers.after(form, lambda: _reopen(assignment, form), done=lambda _row: url_for(".index", stage_id=assignment.stage_id),
-                         page=lambda: render_template("ballots/reopening.html", assignment=assignment, entry=assignment.entry,
-                                                      stage=assignment.stage, round=assignment.round, form=form))
+    return answers.after(
+        form,
+        lambda: _reopen(assignment, form),
+        done=lambda _row: url_for(".index", stage_id=assignment.stage_id),
+        page=lambda: render_template(
+            "ballots/reopening.html",
+            assignment=assignment,
+            entry=assignment.entry,
+            stage=assignment.stage,
+            round=assignment.round,
+            form=form,
+        ),
+    )
 
 
 def _reopen(assignment, form):
     receipts.reopen(assignment, reason=form.reason.data, actor=current_user._get_current_object(), now=now())
-    answers.say(text("The ballot of %(name)s on %(number)s is open again.", name=assignment.juror.user.name, number=assignment.entry.number))
+    answers.say(
+        text(
+            "The ballot of %(name)s on %(number)s is open again.",
+            name=assignment.juror.user.name,
+            number=assignment.entry.number,
+        )
+    )

@@ -1,4 +1,5 @@
 """Ties: the check before any content opens, a tie found at an entry, a tie the organiser names."""
+
 from flask import Blueprint, render_template, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
@@ -15,10 +16,17 @@ from award.web.clock import now
 from award.web.forms import AtMost, Form, Needed, trimmed
 
 bp = Blueprint("conflicts", __name__)
-JUROR = (joinedload(Juror.stage).joinedload(Stage.round).joinedload(Round.programme), joinedload(Juror.user),
-         selectinload(Juror.conflicts).joinedload(Conflict.entry))
-ASSIGNMENT = (joinedload(Assignment.juror).selectinload(Juror.conflicts), joinedload(Assignment.entry), joinedload(Assignment.ballot),
-              joinedload(Assignment.stage).joinedload(Stage.round).joinedload(Round.programme))
+JUROR = (
+    joinedload(Juror.stage).joinedload(Stage.round).joinedload(Round.programme),
+    joinedload(Juror.user),
+    selectinload(Juror.conflicts).joinedload(Conflict.entry),
+)
+ASSIGNMENT = (
+    joinedload(Assignment.juror).selectinload(Juror.conflicts),
+    joinedload(Assignment.entry),
+    joinedload(Assignment.ballot),
+    joinedload(Assignment.stage).joinedload(Stage.round).joinedload(Round.programme),
+)
 WHAT = text("Say in a few words what the tie is.")
 
 
@@ -45,21 +53,30 @@ def ties_form(entries, declared):
     fields = {}
     for entry in entries:
         fields[f"tie_{entry.id}"] = BooleanField(text("I have a tie with “%(entry)s”", entry=entry.title))
-        fields[f"reason_{entry.id}"] = StringField(text("What the tie with “%(entry)s” is", entry=entry.title), filters=[trimmed],
-                                                   validators=[AtMost(1000)])
+        fields[f"reason_{entry.id}"] = StringField(
+            text("What the tie with “%(entry)s” is", entry=entry.title), filters=[trimmed], validators=[AtMost(1000)]
+        )
     present = {f"tie_{id_}": True for id_ in declared} | {f"reason_{id_}": reason for id_, reason in declared.items()}
     return type("TiesOfRound", (TiesForm,), fields)(data=present)
 
 
 class ReasonForm(Form):
-    reason = TextAreaField(text("What the tie is"), filters=[trimmed], validators=[Needed(WHAT), AtMost(1000)],
-                           description=text("The organiser and the auditor read it."))
+    reason = TextAreaField(
+        text("What the tie is"),
+        filters=[trimmed],
+        validators=[Needed(WHAT), AtMost(1000)],
+        description=text("The organiser and the auditor read it."),
+    )
 
 
 class NamedForm(Form):
     entry = SelectField(text("Entry"), coerce=int)
-    reason = TextAreaField(text("Reason"), filters=[trimmed], validators=[Needed(text("Say what the tie is.")), AtMost(1000)],
-                           description=text("The juror and the auditor read it."))
+    reason = TextAreaField(
+        text("Reason"),
+        filters=[trimmed],
+        validators=[Needed(text("Say what the tie is.")), AtMost(1000)],
+        description=text("The juror and the auditor read it."),
+    )
 
 
 @bp.route("/jurors/<int:juror_id>/conflicts", methods=["GET", "POST"])
@@ -71,27 +88,55 @@ def edit(juror):
     fixed = {e.id: known[e.id].kind if e.id in known else conflicts.detect(juror, e) for e in found}
     asked = [e for e in found if not fixed[e.id] or (fixed[e.id] == "declared" and juror.stage.state == "draft")]
     form = ties_form(asked, {e.id: known[e.id].reason for e in asked if e.id in known})
-    return answers.after(form, lambda: _declare(juror, form, asked), done=lambda _row: url_for("jurors.show", juror_id=juror.id),
-                         page=lambda: render_template("conflicts/edit.html", juror=juror, stage=juror.stage, round=juror.stage.round,
-                                                      form=form, asked=asked, organisations=conflicts.organisations, words=conflicts.WORDS,
-                                                      fixed=[(e, fixed[e.id]) for e in found if e not in asked]))
+    return answers.after(
+        form,
+        lambda: _declare(juror, form, asked),
+        done=lambda _row: url_for("jurors.show", juror_id=juror.id),
+        page=lambda: render_template(
+            "conflicts/edit.html",
+            juror=juror,
+            stage=juror.stage,
+            round=juror.stage.round,
+            form=form,
+            asked=asked,
+            organisations=conflicts.organisations,
+            words=conflicts.WORDS,
+            fixed=[(e, fixed[e.id]) for e in found if e not in asked],
+        ),
+    )
 
 
 def _declare(juror, form, asked):
     ties = form.ties(asked)
     conflicts.declare(juror, ties=ties, now=now())
-    answers.say(ntext("Noted: you have a tie with %(num)s entry. You will neither see nor score it.",
-                      "Noted: you have a tie with %(num)s entries. You will neither see nor score them.", len(ties))
-                if ties else text("Noted: you have no tie with any entry."))
+    answers.say(
+        ntext(
+            "Noted: you have a tie with %(num)s entry. You will neither see nor score it.",
+            "Noted: you have a tie with %(num)s entries. You will neither see nor score them.",
+            len(ties),
+        )
+        if ties
+        else text("Noted: you have no tie with any entry.")
+    )
 
 
 @bp.route("/assignments/<int:assignment_id>/conflict", methods=["GET", "POST"])
 @requires(Permission.JUDGE, Assignment, options=ASSIGNMENT)
 def new(assignment):
     form = ReasonForm()
-    return answers.after(form, lambda: _report(assignment, form), done=lambda _row: url_for("jurors.show", juror_id=assignment.juror_id),
-                         page=lambda: render_template("conflicts/new.html", assignment=assignment, entry=assignment.entry,
-                                                      stage=assignment.stage, round=assignment.round, form=form))
+    return answers.after(
+        form,
+        lambda: _report(assignment, form),
+        done=lambda _row: url_for("jurors.show", juror_id=assignment.juror_id),
+        page=lambda: render_template(
+            "conflicts/new.html",
+            assignment=assignment,
+            entry=assignment.entry,
+            stage=assignment.stage,
+            round=assignment.round,
+            form=form,
+        ),
+    )
 
 
 def _report(assignment, form):
@@ -105,12 +150,28 @@ def create(juror):
     form = NamedForm()
     found = assignments.eligible(juror.stage)
     form.entry.choices = [SelectChoice(e.id, f"{e.number} · {e.title}") for e in found]
-    return answers.after(form, lambda: _name(juror, form, found), done=lambda _row: url_for("jurors.index", stage_id=juror.stage_id),
-                         page=lambda: render_template("conflicts/create.html", juror=juror, stage=juror.stage, round=juror.stage.round,
-                                                      form=form, words=conflicts.WORDS))
+    return answers.after(
+        form,
+        lambda: _name(juror, form, found),
+        done=lambda _row: url_for("jurors.index", stage_id=juror.stage_id),
+        page=lambda: render_template(
+            "conflicts/create.html",
+            juror=juror,
+            stage=juror.stage,
+            round=juror.stage.round,
+            form=form,
+            words=conflicts.WORDS,
+        ),
+    )
 
 
 def _name(juror, form, found):
     entry = next(e for e in found if e.id == form.entry.data)
     conflicts.name(juror, entry=entry, reason=form.reason.data, actor=current_user._get_current_object(), now=now())
-    answers.say(text("On record: %(name)s has a tie with %(number)s and no longer reads it.", name=juror.user.name, number=entry.number))
+    answers.say(
+        text(
+            "On record: %(name)s has a tie with %(number)s and no longer reads it.",
+            name=juror.user.name,
+            number=entry.number,
+        )
+    )

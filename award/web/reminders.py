@@ -1,4 +1,5 @@
 """Reminding jurors: a question that says how many are mailed, and the act."""
+
 from flask import Blueprint, render_template, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
@@ -25,9 +26,14 @@ class ReminderForm(Form):
 def create(stage):
     lives.require("remind", stage.state)
     form = ReminderForm()
-    return answers.after(form, lambda: _send(stage), done=lambda _rows: url_for("rounds.show", round_id=stage.round_id),
-                         page=lambda: render_template("reminders/create.html", stage=stage, round=stage.round, form=form,
-                                                      found=reminders.open_ballots(stage)))
+    return answers.after(
+        form,
+        lambda: _send(stage),
+        done=lambda _rows: url_for("rounds.show", round_id=stage.round_id),
+        page=lambda: render_template(
+            "reminders/create.html", stage=stage, round=stage.round, form=form, found=reminders.open_ballots(stage)
+        ),
+    )
 
 
 def _send(stage):

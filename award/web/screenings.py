@@ -1,4 +1,5 @@
 """Screening: the list of submitted entries, and the verdict on each."""
+
 from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
@@ -19,11 +20,20 @@ bp = Blueprint("screenings", __name__)
 
 
 class ScreeningForm(Form):
-    eligible = RadioField(text("May this entry take part?"), validators=[InputRequired(text("Choose one of the two."))], choices=[
-        SelectChoice("yes", text("Eligible")),
-        SelectChoice("no", text("Not eligible"), {"hint": text("The team reads the reason after publication.")})])
-    reason = TextAreaField(text("Reason"), filters=[trimmed], validators=[AtMost(2000)],
-                           description=text("Needed for a no: which condition is not met, and why."))
+    eligible = RadioField(
+        text("May this entry take part?"),
+        validators=[InputRequired(text("Choose one of the two."))],
+        choices=[
+            SelectChoice("yes", text("Eligible")),
+            SelectChoice("no", text("Not eligible"), {"hint": text("The team reads the reason after publication.")}),
+        ],
+    )
+    reason = TextAreaField(
+        text("Reason"),
+        filters=[trimmed],
+        validators=[AtMost(2000)],
+        description=text("Needed for a no: which condition is not met, and why."),
+    )
 
     def validate_eligible(self, field):
         """A value that the page does not offer is told in our own words."""
@@ -38,18 +48,31 @@ class ScreeningForm(Form):
 @requires(Permission.READ_ROUND, Round, options=(joinedload(Round.programme),))
 def index(round_):
     found = screenings.of_round(round_)
-    return render_template("screenings/index.html", round=round_, entries=found,
-                           waiting=[e for e in found if e.screening is None and e.state == "submitted"],
-                           refused=[e for e in found if e.screening and not e.screening.eligible])
+    return render_template(
+        "screenings/index.html",
+        round=round_,
+        entries=found,
+        waiting=[e for e in found if e.screening is None and e.state == "submitted"],
+        refused=[e for e in found if e.screening and not e.screening.eligible],
+    )
 
 
 @bp.route("/entries/<int:entry_id>/screening", methods=["GET", "POST"])
-@requires(Permission.ORGANISE, Entry, options=(
-    joinedload(Entry.round).selectinload(Round.fields), joinedload(Entry.screening), selectinload(Entry.versions),
-    selectinload(Entry.attachments)))
+@requires(
+    Permission.ORGANISE,
+    Entry,
+    options=(
+        joinedload(Entry.round).selectinload(Round.fields),
+        joinedload(Entry.screening),
+        selectinload(Entry.versions),
+        selectinload(Entry.attachments),
+    ),
+)
 def edit(entry):
     form = ScreeningForm(**_present(entry.screening))
-    return answers.after(form, lambda: _save(entry, form), done=lambda _row: _onwards(entry), page=lambda: _page(entry, form))
+    return answers.after(
+        form, lambda: _save(entry, form), done=lambda _row: _onwards(entry), page=lambda: _page(entry, form)
+    )
 
 
 def _present(row):
@@ -59,9 +82,14 @@ def _present(row):
 
 
 def _save(entry, form):
-    row = screenings.save(entry, verdict=form.verdict(), version=form.opened_on(), actor=current_user._get_current_object(), now=now())
-    answers.say(text("%(number)s is screened: eligible.", number=entry.number) if row.eligible
-                else text("%(number)s is screened: not eligible.", number=entry.number))
+    row = screenings.save(
+        entry, verdict=form.verdict(), version=form.opened_on(), actor=current_user._get_current_object(), now=now()
+    )
+    answers.say(
+        text("%(number)s is screened: eligible.", number=entry.number)
+        if row.eligible
+        else text("%(number)s is screened: not eligible.", number=entry.number)
+    )
     return row
 
 
@@ -74,5 +102,12 @@ def _page(entry, form):
     stale = request.method == "POST" and entry.screening is not None and form.opened_on() != entry.screening.version
     if stale:
         form.version.data = str(entry.screening.version)
-    return render_template("screenings/edit.html", entry=entry, round=entry.round, form=form, theirs=entry.screening if stale else None,
-                           read=entry.versions[-1], answers=entry_versions.read(entry.versions[-1], entry.round))
+    return render_template(
+        "screenings/edit.html",
+        entry=entry,
+        round=entry.round,
+        form=form,
+        theirs=entry.screening if stale else None,
+        read=entry.versions[-1],
+        answers=entry_versions.read(entry.versions[-1], entry.round),
+    )

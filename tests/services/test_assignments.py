@@ -1,4 +1,5 @@
 """Who judges what: plans without ties, one mail a juror, changes by hand."""
+
 from collections import Counter
 
 import pytest
@@ -23,7 +24,10 @@ def confirm(world, readers=2, seed=1):
 
 def pairs(world):
     db.session.flush()
-    return sorted((a.entry_id, a.juror_id, a.state) for a in db.session.scalars(select(Assignment).where(Assignment.stage_id == world["stage"].id)))
+    return sorted(
+        (a.entry_id, a.juror_id, a.state)
+        for a in db.session.scalars(select(Assignment).where(Assignment.stage_id == world["stage"].id))
+    )
 
 
 def test_everyone_judges_everything_but_ties(world):
@@ -98,7 +102,9 @@ def test_a_confirmed_plan_replaces_the_proposals_before_and_mails_nobody_yet(wor
 def test_ties_that_show_are_put_on_record_by_the_confirmation(world):
     world["jurors"][0].organisation = "Town 3"
     confirm(world, 2, 1)
-    assert [(c.juror.code, c.entry.number, c.kind) for c in db.session.scalars(select(Conflict))] == [("J01", "LA27-004", "organisation")]
+    assert [(c.juror.code, c.entry.number, c.kind) for c in db.session.scalars(select(Conflict))] == [
+        ("J01", "LA27-004", "organisation")
+    ]
 
 
 def test_opening_tells_each_juror_once_by_one_mail(world):
@@ -133,7 +139,9 @@ def test_nothing_is_assigned_once_the_stage_is_locked(world):
 
 
 def add(world, entry=0, juror=0):
-    return assignments.add(world["stage"], entry=world["entries"][entry], juror=world["jurors"][juror], actor=world["organiser"], now=b.NOW)
+    return assignments.add(
+        world["stage"], entry=world["entries"][entry], juror=world["jurors"][juror], actor=world["organiser"], now=b.NOW
+    )
 
 
 def test_a_pair_is_added_by_hand_once(world):

@@ -1,4 +1,5 @@
 """Ties: found, declared, named late; a tied juror neither reads nor scores."""
+
 import pytest
 from sqlalchemy import select
 
@@ -22,8 +23,15 @@ def reads(world, juror, entry):
     return can(world["jurors"][juror].user, Permission.JUDGE, assignment)
 
 
-@pytest.mark.parametrize("one, other", [
-    ("Stad Gent", "STAD  GENT"), ("Société Générale S.A.", "societe generale"), ("Nieuwe Werken vzw", "Nieuwe Werken"), ("FÖD Justiz", "föd justiz")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Stad Gent", "STAD  GENT"),
+        ("Société Générale S.A.", "societe generale"),
+        ("Nieuwe Werken vzw", "Nieuwe Werken"),
+        ("FÖD Justiz", "föd justiz"),
+    ],
+)
 def test_one_organisation_has_one_spelling(one, other):
     assert conflicts.tidy(one) == conflicts.tidy(other)
 
@@ -32,9 +40,16 @@ def test_other_organisations_stay_apart():
     assert len({conflicts.tidy(n) for n in ("Town 1", "Town 2", "Town", "ΥΠ", "МО", "")}) == 6
 
 
-@pytest.mark.parametrize("juror, member, kind", [
-    ({"organisation": "Town 0"}, {}, "organisation"), ({}, {}, None), ({"organisation": ""}, {"organisation": ""}, None),
-    ({"email": "a@town0.example"}, {}, "domain"), ({"email": "a@gmail.com"}, {"email": "b@gmail.com"}, None)])
+@pytest.mark.parametrize(
+    ("juror", "member", "kind"),
+    [
+        ({"organisation": "Town 0"}, {}, "organisation"),
+        ({}, {}, None),
+        ({"organisation": ""}, {"organisation": ""}, None),
+        ({"email": "a@town0.example"}, {}, "domain"),
+        ({"email": "a@gmail.com"}, {"email": "b@gmail.com"}, None),
+    ],
+)
 def test_a_tie_shows_in_organisation_or_domain(world, juror, member, kind):
     row, team = world["jurors"][1], world["entries"][0].members[0]
     row.organisation = row.user.organisation = juror.get("organisation", "University")
@@ -55,7 +70,9 @@ def test_until_the_stage_opens_the_newest_declaration_counts_whole(context):
     conflicts.declare(juror, ties={first.id: "My sister works there"}, now=b.NOW)
     conflicts.declare(juror, ties={second.id: "I advised them"}, now=b.NOW)
     db.session.flush()
-    assert [(c.entry_id, c.kind, c.reason) for c in db.session.scalars(select(Conflict))] == [(second.id, "declared", "I advised them")]
+    assert [(c.entry_id, c.kind, c.reason) for c in db.session.scalars(select(Conflict))] == [
+        (second.id, "declared", "I advised them")
+    ]
     assert juror.cleared_at == b.NOW
 
 

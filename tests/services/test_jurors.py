@@ -1,4 +1,5 @@
 """The jury: inviting people, their answers, the chair."""
+
 import pytest
 from sqlalchemy import select
 
@@ -18,21 +19,35 @@ def world(context):
 
 
 def invite(world, typed, **profile):
-    return jurors.invite(world["stage"], people=jurors.read_people(typed), profile=PROFILE | profile, actor=world["organiser"], now=b.NOW)
+    return jurors.invite(
+        world["stage"], people=jurors.read_people(typed), profile=PROFILE | profile, actor=world["organiser"], now=b.NOW
+    )
 
 
 def test_a_line_is_a_name_an_address_and_perhaps_an_organisation():
-    typed = "Ines Verbruggen <Ines@Uni.example>\n\n  \"Marc Delacroix\" <marc@lab.example>, Laboratory of Words  \n"
-    assert jurors.read_people(typed) == [("Ines Verbruggen", "ines@uni.example", ""), ("Marc Delacroix", "marc@lab.example", "Laboratory of Words")]
+    typed = 'Ines Verbruggen <Ines@Uni.example>\n\n  "Marc Delacroix" <marc@lab.example>, Laboratory of Words  \n'
+    assert jurors.read_people(typed) == [
+        ("Ines Verbruggen", "ines@uni.example", ""),
+        ("Marc Delacroix", "marc@lab.example", "Laboratory of Words"),
+    ]
 
 
-@pytest.mark.parametrize("typed, faults", [
-    ("", ["Write at least one name and address."]),
-    ("ines@uni.example", ["Line 1: write it as Name <name@example.org>, one person a line."]),
-    ("<ines@uni.example>", ["Line 1: the name is missing."]),
-    ("Ines <ines>", ["Line 1: “ines” is not an address we can write to."]),
-    ("A <a@x.example>\nB <a@x.example>\nC", ["Line 2: a@x.example stands here twice.", "Line 3: write it as Name <name@example.org>, one person a line."]),
-])
+@pytest.mark.parametrize(
+    ("typed", "faults"),
+    [
+        ("", ["Write at least one name and address."]),
+        ("ines@uni.example", ["Line 1: write it as Name <name@example.org>, one person a line."]),
+        ("<ines@uni.example>", ["Line 1: the name is missing."]),
+        ("Ines <ines>", ["Line 1: “ines” is not an address we can write to."]),
+        (
+            "A <a@x.example>\nB <a@x.example>\nC",
+            [
+                "Line 2: a@x.example stands here twice.",
+                "Line 3: write it as Name <name@example.org>, one person a line.",
+            ],
+        ),
+    ],
+)
 def test_every_fault_of_a_list_is_told_with_its_line(typed, faults):
     with pytest.raises(FaultyInput) as refusal:
         jurors.read_people(typed)
@@ -45,11 +60,21 @@ def test_at_most_200_people_are_invited_at_once():
 
 
 def test_an_invitation_gives_a_code_a_mail_and_a_personal_link(world):
-    first, second = invite(world, "Ines <ines@uni.example>, Free University\nMarc <marc@lab.example>", organisation="Laboratory", languages=["nl"])
+    first, second = invite(
+        world,
+        "Ines <ines@uni.example>, Free University\nMarc <marc@lab.example>",
+        organisation="Laboratory",
+        languages=["nl"],
+    )
     assert [(j.code, j.state, j.organisation, j.languages, j.user.email) for j in (first, second)] == [
-        ("J03", "invited", "Free University", ["nl"], "ines@uni.example"), ("J04", "invited", "Laboratory", ["nl"], "marc@lab.example")]
+        ("J03", "invited", "Free University", ["nl"], "ines@uni.example"),
+        ("J04", "invited", "Laboratory", ["nl"], "marc@lab.example"),
+    ]
     mails = db.session.scalars(select(Mail).order_by(Mail.id)).all()
-    assert [(m.address, "/links/" in m.body, m.language) for m in mails] == [("ines@uni.example", True, "nl"), ("marc@lab.example", True, "nl")]
+    assert [(m.address, "/links/" in m.body, m.language) for m in mails] == [
+        ("ines@uni.example", True, "nl"),
+        ("marc@lab.example", True, "nl"),
+    ]
     assert [link.subject_id for link in db.session.scalars(select(Link).order_by(Link.id))] == [first.id, second.id]
     assert db.session.scalar(select(Event)).payload == {"jurors": ["J03", "J04"]}
 
@@ -119,4 +144,6 @@ def test_somebody_who_declined_cannot_take_the_chair(world):
     jurors.answer(juror, accepts=False, reason="", now=b.NOW)
     db.session.flush()
     with pytest.raises(Refused):
-        jurors.change(juror, profile=PROFILE | {"chair": True}, version=juror.version, actor=world["organiser"], now=b.NOW)
+        jurors.change(
+            juror, profile=PROFILE | {"chair": True}, version=juror.version, actor=world["organiser"], now=b.NOW
+        )

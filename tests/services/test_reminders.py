@@ -1,4 +1,5 @@
 """Reminders go to those who have open ballots, once."""
+
 import pytest
 from sqlalchemy import select
 
@@ -15,8 +16,10 @@ def test_each_juror_with_open_ballots_is_mailed_how_many(context):
     world["pairs"][2, 0].state = "declined"
     reminders.send(world["stage"], actor=world["organiser"], now=b.NOW)
     mails = db.session.scalars(select(Mail).order_by(Mail.id)).all()
-    assert [(m.address, m.subject) for m in mails] == [("juror1@uni1.example", "2 entries await your scores"),
-                                                       ("juror2@uni2.example", "2 entries await your scores")]
+    assert [(m.address, m.subject) for m in mails] == [
+        ("juror1@uni1.example", "2 entries await your scores"),
+        ("juror2@uni2.example", "2 entries await your scores"),
+    ]
     assert [e.payload for e in db.session.scalars(select(Event))] == [{"jurors": {"J02": 2, "J03": 2}}]
 
 

@@ -1,4 +1,5 @@
 """Screening: eligible or not, with a reason, in time."""
+
 import pytest
 from sqlalchemy import select
 
@@ -20,8 +21,13 @@ def world(context):
 
 def save(world, verdict, *, entry=None, version=None):
     entry = entry or world["entries"][0]
-    return screenings.save(entry, verdict=verdict, version=version if version is not None else getattr(entry.screening, "version", 0),
-                           actor=world["organiser"], now=b.NOW)
+    return screenings.save(
+        entry,
+        verdict=verdict,
+        version=version if version is not None else getattr(entry.screening, "version", 0),
+        actor=world["organiser"],
+        now=b.NOW,
+    )
 
 
 def test_an_entry_is_screened_once_the_call_is_closed(world):
@@ -47,7 +53,9 @@ def test_each_change_of_the_verdict_is_an_event_and_the_same_verdict_is_none(wor
         db.session.flush()
     events = db.session.scalars(select(Event).order_by(Event.id)).all()
     assert [(e.act, e.payload["eligible"], e.about["reason"]) for e in events] == [
-        ("entry_screened", False, "Started too long ago."), ("entry_screened", True, "")]
+        ("entry_screened", False, "Started too long ago."),
+        ("entry_screened", True, ""),
+    ]
 
 
 def test_a_verdict_on_an_older_version_is_refused(world):

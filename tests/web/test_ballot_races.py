@@ -1,4 +1,5 @@
 """Many at once: nothing is lost, nothing happens twice, nothing is saved after the lock."""
+
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -24,8 +25,16 @@ def world(app, clock):
 
 def marks(world, *, first="4", second="50", version="0", entry=0, **more):
     one, two = world["criteria"]
-    return {f"score_{one}": first, f"score_{two}": second, f"comment_{one}": "", f"comment_{two}": "", "note": "",
-            "read": str(world["versions"][entry]), "version": version, **more}
+    return {
+        f"score_{one}": first,
+        f"score_{two}": second,
+        f"comment_{one}": "",
+        f"comment_{two}": "",
+        "note": "",
+        "read": str(world["versions"][entry]),
+        "version": version,
+        **more,
+    }
 
 
 def at_once(acts):
@@ -43,12 +52,21 @@ def test_20_jurors_save_at_once_and_nothing_is_lost(app, world):
 
     def save(n):
         address = f"/assignments/{world['pairs'][n, 0]}/ballot/draft"
-        return [clients[n].post(address, data=marks(world, second=f"{n + turn / 2}", version=str(turn))).status_code for turn in range(3)]
+        return [
+            clients[n].post(address, data=marks(world, second=f"{n + turn / 2}", version=str(turn))).status_code
+            for turn in range(3)
+        ]
 
     assert at_once([lambda n=n: save(n) for n in range(MANY)]) == [[204] * 3] * MANY
     with app.app_context():
-        kept = db.session.execute(select(Assignment.juror_id, Score.value).select_from(Assignment).join(Ballot).join(Score)
-                                  .where(Score.criterion_id == world["criteria"][1]).order_by(Assignment.juror_id)).all()
+        kept = db.session.execute(
+            select(Assignment.juror_id, Score.value)
+            .select_from(Assignment)
+            .join(Ballot)
+            .join(Score)
+            .where(Score.criterion_id == world["criteria"][1])
+            .order_by(Assignment.juror_id)
+        ).all()
         assert [value for _juror, value in kept] == [Decimal(n + 1) for n in range(MANY)]
         assert len(db.session.scalars(select(Event)).all()) == 3 * MANY
     assert chain_is_whole(app, world)
@@ -57,7 +75,9 @@ def test_20_jurors_save_at_once_and_nothing_is_lost(app, world):
 def test_two_windows_of_one_juror_overwrite_nothing(app, world):
     address = f"/assignments/{world['pairs'][0, 0]}/ballot/draft"
     clients = [signed_in(app, world["people"][0]) for _ in range(8)]
-    answers = at_once([lambda n=n: clients[n].post(address, data=marks(world, second=str(n))).status_code for n in range(8)])
+    answers = at_once(
+        [lambda n=n: clients[n].post(address, data=marks(world, second=str(n))).status_code for n in range(8)]
+    )
     assert sorted(answers) == [204] + [409] * 7
     assert jury.acts(app) == ["ballot_saved"]
 
@@ -66,7 +86,9 @@ def test_a_doubled_submission_has_one_effect(app, world):
     clients = [signed_in(app, world["people"][0]) for _ in range(8)]
     for entry in (0, 1):
         clients[0].post(f"/assignments/{world['pairs'][0, entry]}/ballot/draft", data=marks(world, entry=entry))
-    answers = at_once([lambda n=n: clients[n].post(f"/jurors/{world['jurors'][0]}/ballots").status_code for n in range(8)])
+    answers = at_once(
+        [lambda n=n: clients[n].post(f"/jurors/{world['jurors'][0]}/ballots").status_code for n in range(8)]
+    )
     assert sorted(answers) == [303] + [409] * 7
     assert jury.acts(app).count("ballots_submitted") == 1
     with app.app_context():
@@ -95,8 +117,16 @@ def test_no_score_arrives_after_the_lock(app, world):
 
 def test_two_invitations_at_once_give_two_codes(app, world):
     clients = [signed_in(app, world["organiser"]) for _ in range(4)]
-    answers = at_once([lambda n=n: clients[n].post(f"/stages/{world['stage']}/jurors/new", data={"people": f"New {n} <new{n}@x.example>"}).status_code
-                       for n in range(4)])
+    answers = at_once(
+        [
+            lambda n=n: (
+                clients[n]
+                .post(f"/stages/{world['stage']}/jurors/new", data={"people": f"New {n} <new{n}@x.example>"})
+                .status_code
+            )
+            for n in range(4)
+        ]
+    )
     assert answers == [303] * 4
     with app.app_context():
         stage = db.session.get(Stage, world["stage"])

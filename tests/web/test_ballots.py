@@ -1,4 +1,5 @@
 """The ballot: saving while typing, submitting with a receipt, what others may not see."""
+
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -29,8 +30,16 @@ def juror(app, world):
 def form(world, entry=0, *, scores=("4", "50"), comments=("", ""), version="0", **more):
     """What the page of a ballot posts."""
     first, second = world["criteria"]
-    return {f"score_{first}": scores[0], f"score_{second}": scores[1], f"comment_{first}": comments[0], f"comment_{second}": comments[1],
-            "note": "", "read": str(world["versions"][entry]), "version": version, **more}
+    return {
+        f"score_{first}": scores[0],
+        f"score_{second}": scores[1],
+        f"comment_{first}": comments[0],
+        f"comment_{second}": comments[1],
+        "note": "",
+        "read": str(world["versions"][entry]),
+        "version": version,
+        **more,
+    }
 
 
 def draft(client, world, entry=0, **more):
@@ -40,8 +49,13 @@ def draft(client, world, entry=0, **more):
 def ballot_of(app, assignment_id):
     with app.app_context():
         row = db.session.scalar(select(Ballot).where(Ballot.assignment_id == assignment_id))
-        return row and {"state": row.state, "version": row.version, "note": row.note, "receipt": row.receipt,
-                        "scores": [(s.value, s.comment) for s in row.scores]}
+        return row and {
+            "state": row.state,
+            "version": row.version,
+            "note": row.note,
+            "receipt": row.receipt,
+            "scores": [(s.value, s.comment) for s in row.scores],
+        }
 
 
 def masked(page):
@@ -76,7 +90,11 @@ def statements(app):
 
 def test_a_ballot_is_saved_while_typing_and_says_when(app, world, juror):
     answer = draft(juror, world, scores=("4", "37,5"), comments=("Good", ""))
-    assert (answer.status_code, answer.headers["X-Award-Version"], answer.headers["X-Award-Saved"]) == (204, "1", "13:00")
+    assert (answer.status_code, answer.headers["X-Award-Version"], answer.headers["X-Award-Saved"]) == (
+        204,
+        "1",
+        "13:00",
+    )
     assert ballot_of(app, world["pairs"][0, 0])["scores"] == [(Decimal(4), "Good"), (Decimal("37.5"), "")]
 
 
@@ -99,19 +117,27 @@ def test_a_stale_autosave_overwrites_nothing(app, world, juror):
 
 def test_a_stale_save_shows_both_and_can_be_sent_again(app, world, juror):
     draft(juror, world, comments=("What is saved", ""))
-    page = juror.post(f"/assignments/{world['pairs'][0, 0]}/ballot", data=form(world, comments=("What is typed", ""), act="save"))
+    page = juror.post(
+        f"/assignments/{world['pairs'][0, 0]}/ballot", data=form(world, comments=("What is typed", ""), act="save")
+    )
     assert page.status_code == 409
     assert "What is saved" in page.text
     assert "What is typed" in page.text
     version = re.search(r'name="version"[^>]*value="(\d+)"', page.text)[1]
-    again = juror.post(f"/assignments/{world['pairs'][0, 0]}/ballot", data=form(world, comments=("What is typed", ""), act="save", version=version))
+    again = juror.post(
+        f"/assignments/{world['pairs'][0, 0]}/ballot",
+        data=form(world, comments=("What is typed", ""), act="save", version=version),
+    )
     assert again.status_code == 303
     assert ballot_of(app, world["pairs"][0, 0])["scores"][0] == (Decimal(4), "What is typed")
 
 
 @pytest.mark.parametrize("typed", ["6", "-1", "4.5", "x", "1e1", "٣", "4 4", "NaN", "5" * 50])
 def test_a_score_off_its_scale_is_refused_with_everything_typed(app, world, juror, typed):
-    page = juror.post(f"/assignments/{world['pairs'][0, 0]}/ballot", data=form(world, scores=(typed, "12,5"), comments=("Kept text", ""), act="save"))
+    page = juror.post(
+        f"/assignments/{world['pairs'][0, 0]}/ballot",
+        data=form(world, scores=(typed, "12,5"), comments=("Kept text", ""), act="save"),
+    )
     assert page.status_code == 422
     assert "Kept text" in page.text
     assert 'value="12,5"' in page.text
@@ -120,7 +146,9 @@ def test_a_score_off_its_scale_is_refused_with_everything_typed(app, world, juro
 
 
 def test_the_message_of_a_score_off_its_scale_says_the_scale(world, juror):
-    page = juror.post(f"/assignments/{world['pairs'][0, 0]}/ballot", data=form(world, scores=("7", "100.25"), act="save"))
+    page = juror.post(
+        f"/assignments/{world['pairs'][0, 0]}/ballot", data=form(world, scores=("7", "100.25"), act="save")
+    )
     assert "Enter a score from 0 to 5, in steps of 1. Both 3.5 and 3,5 work." in page.text
     assert "Enter a score from 0 to 100, in steps of 0.5. Both 3.5 and 3,5 work." in page.text
 
@@ -146,7 +174,9 @@ def test_a_version_of_another_entry_is_refused(app, world, juror):
 def test_submitting_needs_every_criterion_and_names_what_is_missing(app, world, juror):
     page = juror.post(f"/assignments/{world['pairs'][0, 0]}/ballot", data=form(world, scores=("4", ""), act="submit"))
     assert page.status_code == 422
-    assert "No score for Novelty yet. An incomplete ballot does not count; a missing score is never a zero." in page.text
+    assert (
+        "No score for Novelty yet. An incomplete ballot does not count; a missing score is never a zero." in page.text
+    )
     assert ballot_of(app, world["pairs"][0, 0]) is None
 
 
@@ -176,7 +206,7 @@ def test_a_receipt_no_longer_fits_once_a_score_or_comment_is_altered(app, world,
 def test_a_submitted_ballot_is_read_only_for_its_juror(app, world, juror):
     address = f"/assignments/{world['pairs'][0, 0]}/ballot"
     juror.post(address, data=form(world, act="submit"))
-    assert "<form class=\"judge\"" not in juror.get(address).text
+    assert '<form class="judge"' not in juror.get(address).text
     assert juror.post(address, data=form(world, scores=("1", "1"), version="1", act="save")).status_code == 409
     assert draft(juror, world, scores=("1", "1"), version="1").status_code == 409
     assert ballot_of(app, world["pairs"][0, 0])["scores"] == [(Decimal(4), ""), (Decimal(50), "")]
@@ -191,7 +221,7 @@ def test_all_complete_ballots_are_submitted_in_one_act_with_one_mail(app, world,
     assert juror.post(f"/jurors/{world['jurors'][0]}/ballots").status_code == 303
     states = [ballot_of(app, world["pairs"][0, n])["state"] for n in range(3)]
     assert states == ["submitted", "submitted", "draft"]
-    assert jury.acts(app)[len(before):] == ["ballots_submitted"]
+    assert jury.acts(app)[len(before) :] == ["ballots_submitted"]
     with app.app_context():
         assert len(db.session.scalars(select(Mail)).all()) == 1
     assert juror.post(f"/jurors/{world['jurors'][0]}/ballots").status_code == 409
@@ -203,7 +233,12 @@ def test_nothing_is_saved_while_the_stage_is_not_open(app, world, juror, state):
     with app.app_context(), db.transaction() as session:
         session.get(Stage, world["stage"]).state = state
     assert draft(juror, world, scores=("1", "1"), version="1").status_code == 409
-    assert juror.post(f"/assignments/{world['pairs'][0, 0]}/ballot", data=form(world, version="1", act="submit")).status_code == 409
+    assert (
+        juror.post(
+            f"/assignments/{world['pairs'][0, 0]}/ballot", data=form(world, version="1", act="submit")
+        ).status_code
+        == 409
+    )
     assert juror.post(f"/jurors/{world['jurors'][0]}/ballots").status_code == 409
     assert ballot_of(app, world["pairs"][0, 0])["scores"] == [(Decimal(4), ""), (Decimal(50), "")]
 
@@ -237,8 +272,14 @@ def test_a_newer_version_of_the_entry_is_told(app, world, juror):
     assert "Entry 0, mended" in page
 
 
-PLACES = ["/jurors/{juror}", "/assignments/{done}/ballot", "/assignments/{todo}/ballot", "/jurors/{juror}/ballots", "/rounds/{round}/call",
-          "/stages/{stage}/ballots"]
+PLACES = [
+    "/jurors/{juror}",
+    "/assignments/{done}/ballot",
+    "/assignments/{todo}/ballot",
+    "/jurors/{juror}/ballots",
+    "/rounds/{round}/call",
+    "/stages/{stage}/ballots",
+]
 
 
 @pytest.mark.parametrize("chair", [False, True])
@@ -252,8 +293,13 @@ def test_a_juror_sees_no_byte_of_what_others_do(make_app, chair):
         with app.app_context(), db.transaction() as session:
             session.get(Assignment, world["pairs"][0, 0]).juror.chair = chair
         client = signed_in(app, world["people"][0])
-        names = {"juror": world["jurors"][0], "done": world["pairs"][0, 0], "todo": world["pairs"][0, 1], "round": world["round"],
-                 "stage": world["stage"]}
+        names = {
+            "juror": world["jurors"][0],
+            "done": world["pairs"][0, 0],
+            "todo": world["pairs"][0, 1],
+            "round": world["round"],
+            "stage": world["stage"],
+        }
         answers = [client.get(place.format(**names)) for place in PLACES]
         seen.append([(a.status_code, masked(a.data)) for a in answers])
     assert seen[0] == seen[1]
@@ -272,16 +318,22 @@ def test_the_order_is_the_jurors_own_and_stays(app, world):
 def test_the_form_costs_at_most_6_statements_and_saving_8(world, juror, statements):
     address = f"/assignments/{world['pairs'][0, 0]}/ballot"
     costs = []
-    for ask in (lambda: juror.get(address), lambda: draft(juror, world, comments=("a", "")),
-                lambda: draft(juror, world, scores=("3", "50"), comments=("a", "b"), version="1"), lambda: juror.get(address),
-                lambda: juror.post(address, data=form(world, scores=("2", "1"), comments=("x", ""), version="2", act="save"))):
+    for ask in (
+        lambda: juror.get(address),
+        lambda: draft(juror, world, comments=("a", "")),
+        lambda: draft(juror, world, scores=("3", "50"), comments=("a", "b"), version="1"),
+        lambda: juror.get(address),
+        lambda: juror.post(address, data=form(world, scores=("2", "1"), comments=("x", ""), version="2", act="save")),
+    ):
         statements.clear()
         assert ask().status_code in (200, 204, 303)
         costs.append(len(statements))
     assert [cost <= most for cost, most in zip(costs, (6, 8, 8, 6, 8), strict=True)] == [True] * 5, (costs, statements)
 
 
-@pytest.mark.parametrize("address", ["/jurors/{juror}", "/jurors/{juror}/ballots", "/jurors/{juror}/conflicts", "/assignments/{pair}/ballot"])
+@pytest.mark.parametrize(
+    "address", ["/jurors/{juror}", "/jurors/{juror}/ballots", "/jurors/{juror}/conflicts", "/assignments/{pair}/ballot"]
+)
 def test_a_jurors_pages_cost_the_same_for_3_and_30_entries(make_app, address):
     costs = []
     for count in (3, 30):
@@ -312,14 +364,21 @@ def test_the_organiser_and_the_chair_reopen_with_a_reason(app, world, juror, who
     assert ballot_of(app, world["pairs"][0, 0])["state"] == "draft"
     with app.app_context():
         newest = db.session.scalar(select(Event).order_by(Event.id.desc()))
-        assert (newest.act, newest.payload["receipt"], newest.about) == ("ballot_reopened", receipt, {"reason": "Submitted too early"})
+        assert (newest.act, newest.payload["receipt"], newest.about) == (
+            "ballot_reopened",
+            receipt,
+            {"reason": "Submitted too early"},
+        )
 
 
 def test_no_other_juror_and_no_recused_chair_reopens(app, world, juror):
     juror.post(f"/assignments/{world['pairs'][0, 0]}/ballot", data=form(world, act="submit"))
     address = f"/assignments/{world['pairs'][0, 0]}/ballot/reopening"
     chair = signed_in(app, world["people"][1])
-    assert [juror.post(address, data={"reason": "x"}).status_code, chair.post(address, data={"reason": "x"}).status_code] == [404, 404]
+    assert [
+        juror.post(address, data={"reason": "x"}).status_code,
+        chair.post(address, data={"reason": "x"}).status_code,
+    ] == [404, 404]
     with app.app_context(), db.transaction() as session:
         other = session.get(Assignment, world["pairs"][1, 0])
         other.juror.chair = True
