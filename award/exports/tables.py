@@ -32,6 +32,11 @@ class Table:
     rows: tuple
 
 
+FIGURES = (("status", text("Status"), "text"), ("reason", text("Reason"), "long"), ("score", text("Score"), "figure"),
+           ("raw_mean", text("Raw mean"), "figure"), ("ballots", text("Ballots"), "whole"), ("spread", text("Spread"), "figure"))
+"""The figures of an entry that a result holds: (field, title, kind)."""
+
+
 def tables(report, language):
     """All tables of the workbook, in order."""
     return (
@@ -77,47 +82,24 @@ def vouched(report, language):
 
 def _ranking_columns(report):
     """(field, column, reader of a result's entry or None for what the report tells) per possible column."""
-    figures = [
-        (f, Column(f, title, kind), _get(f))
-        for f, title, kind in (
-            ("status", text("Status"), "text"),
-            ("reason", text("Reason"), "long"),
-            ("score", text("Score"), "figure"),
-            ("raw_mean", text("Raw mean"), "figure"),
-            ("ballots", text("Ballots"), "whole"),
-            ("spread", text("Spread"), "figure"),
-        )
-    ]
-    values = [
-        (c["name"], Column(c["name"], _shown(report, c["name"]), "figure"), _value(c["name"]))
-        for c in criteria(report.result)
-    ]
-    certainty = [
-        (
-            "rank_from",
-            Column("rank_from", text("Rank, from"), "whole"),
-            lambda e: (e.get("rank_interval") or (None, None))[0],
-        ),
-        (
-            "rank_to",
-            Column("rank_to", text("Rank, to"), "whole"),
-            lambda e: (e.get("rank_interval") or (None, None))[1],
-        ),
-        *(
-            (f"p_top_{k}", Column(f"p_top_{k}", text("Chance of top %(k)s", k=k), "figure"), _chance(k))
-            for k in _tops(report.result)
-        ),
-    ]
+    values = [(c["name"], Column(c["name"], _shown(report, c["name"]), "figure"), _value(c["name"])) for c in criteria(report.result)]
     return [
         ("rank", Column("rank", text("Rank"), "whole"), _get("rank")),
         ("entry", Column("entry", text("Entry")), _get("entry")),
         ("title", Column("title", text("Title"), "long"), None),
         ("team", Column("team", text("Team"), "long"), None),
-        *figures,
+        *((field, Column(field, title, kind), _get(field)) for field, title, kind in FIGURES),
         *values,
-        *certainty,
+        *_certainty(report),
         ("decision", Column("decision", text("Decision")), None),
     ]
+
+
+def _certainty(report):
+    """The columns of certainty: places and chances."""
+    chances = [(f"p_top_{k}", Column(f"p_top_{k}", text("Chance of top %(k)s", k=k), "figure"), _chance(k)) for k in _tops(report.result)]
+    return [("rank_from", Column("rank_from", text("Rank, from"), "whole"), lambda e: (e.get("rank_interval") or (None, None))[0]),
+            ("rank_to", Column("rank_to", text("Rank, to"), "whole"), lambda e: (e.get("rank_interval") or (None, None))[1]), *chances]
 
 
 def _get(field):

@@ -43,7 +43,7 @@ def home():
 @requires(Permission.OPEN_PAGE)
 def favicon():
     """Browsers ask for it beside files that name no icon; a page in its place would begin a session of its own."""
-    return redirect(url_for("static", filename="favicon.svg"), 301)
+    return redirect(url_for("static", filename="favicon.svg"), 303)
 
 
 @bp.get("/accessibility")
