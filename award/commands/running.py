@@ -1,4 +1,5 @@
 """Commands for who runs the installation: the worker, administrators, checks, audits, copies."""
+
 import sys
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ from award.i18n import ntext, text
 def application():
     """The application of the settings. Raises Invalid, naming the variable, when they cannot be used."""
     from award import create_app
+
     try:
         return create_app(config.from_environment())
     except config.Unusable as fault:
@@ -27,6 +29,7 @@ def now():
 def work(_options, _say):
     """Runs the worker. Gives 0."""
     from award import jobs
+
     jobs.work(application())
     return DONE
 
@@ -35,15 +38,24 @@ def admin_arguments(parser, _say):
     """What `admin` takes."""
     parser.argument("email", metavar="EMAIL", help=text("address of the person"))
     parser.argument("--name", default="", help=text("name of the person, when there is no account yet"))
-    parser.argument("--role", choices=("administrator", "organiser"), default="administrator",
-                    help=text("administrator (the default), or organiser: may set up programmes"))
+    parser.argument(
+        "--role",
+        choices=("administrator", "organiser"),
+        default="administrator",
+        help=text("administrator (the default), or organiser: may set up programmes"),
+    )
 
 
-@command("admin", summary=text("Make somebody an administrator, with an account when there is none; prints a link to sign in."), arguments=admin_arguments)
+@command(
+    "admin",
+    summary=text("Make somebody an administrator, with an account when there is none; prints a link to sign in."),
+    arguments=admin_arguments,
+)
 def admin(options, say):
     """Prints a one-time link on standard output. Gives 0."""
     from award.services import accounts
     from award.web.forms import ADDRESS
+
     if not ADDRESS.fullmatch(options.email):
         raise Invalid(text("Write an e-mail address such as name@example.org."))
     with application().app_context(), transaction():
@@ -59,30 +71,48 @@ def check_arguments(parser, _say):
     parser.argument("--deploy", action="store_true", help=text("also refuse what is unsafe where others reach the site"))
 
 
-@command("check", summary=text("Check the settings, the database and the consistency of what is in it."), arguments=check_arguments)
+@command(
+    "check",
+    summary=text("Check the settings, the database and the consistency of what is in it."),
+    arguments=check_arguments,
+)
 def check(options, say):
     """Prints each fault. Gives 0 when there is none, 3 otherwise."""
     from award.services import checks
+
     app = application()
     with app.app_context():
         faults = checks.unsafe(app.config) if options.deploy else checks.reckless(app.config)
         faults += checks.of_database()
     if faults:
         return tell([say(fault) for fault in faults], REFUSED)
-    print(say(text("All is well: settings, database, consistency.") if not options.deploy
-              else text("All is well: settings safe to deploy, database, consistency.")))
+    print(
+        say(
+            text("All is well: settings, database, consistency.")
+            if not options.deploy
+            else text("All is well: settings safe to deploy, database, consistency.")
+        )
+    )
     return DONE
 
 
 def audit_arguments(parser, _say):
     """What `audit` takes."""
-    parser.argument("round", metavar="ROUND", nargs="?", type=int, help=text("number of the round, as in its address; all rounds when left out"))
+    parser.argument(
+        "round",
+        metavar="ROUND",
+        nargs="?",
+        type=int,
+        help=text("number of the round, as in its address; all rounds when left out"),
+    )
 
 
 @command("audit", summary=text("Check that history, results and receipts are whole."), arguments=audit_arguments)
 def audit(options, say):
-    """Prints each finding. Gives 0 whole, 2 broken history, 3 differing result, 4 missing receipt: the gravest found."""
+    """Prints each finding. Gives 0 whole, 2 broken history, 3 differing result, 4 missing receipt: the gravest
+    found."""
     from award.services import audits
+
     with application().app_context(), working(say(text("Recounting"))):
         rounds = [r for r in audits.rounds() if options.round in (None, r.id)]
         found = {r: audits.audit(r) for r in rounds}
@@ -92,7 +122,15 @@ def audit(options, say):
     if lines:
         print(*lines, sep="\n", file=sys.stderr)
         return min(f.code for findings in found.values() for f in findings)
-    print(say(ntext("%(num)s round is whole: history, results, receipts.", "%(num)s rounds are whole: history, results, receipts.", len(rounds))))
+    print(
+        say(
+            ntext(
+                "%(num)s round is whole: history, results, receipts.",
+                "%(num)s rounds are whole: history, results, receipts.",
+                len(rounds),
+            )
+        )
+    )
     return DONE
 
 
@@ -101,13 +139,27 @@ def folder_argument(parser, _say):
     parser.argument("folder", metavar="DIR", help=text("the folder of the copy"))
 
 
-@command("backup", summary=text("Copy the database and the files into a new folder, while the site runs."), arguments=folder_argument)
+@command(
+    "backup",
+    summary=text("Copy the database and the files into a new folder, while the site runs."),
+    arguments=folder_argument,
+)
 def backup(options, say):
     """Gives 0 when the copy is complete."""
     from award.services import backups
+
     with application().app_context(), working(say(text("Copying"))):
         found = backups.backup(setting("DATABASE_URL"), setting("DATA_DIR"), options.folder)
-    print(say(ntext("%(num)s file copied to %(folder)s.", "%(num)s files copied to %(folder)s.", len(found), folder=options.folder)))
+    print(
+        say(
+            ntext(
+                "%(num)s file copied to %(folder)s.",
+                "%(num)s files copied to %(folder)s.",
+                len(found),
+                folder=options.folder,
+            )
+        )
+    )
     return DONE
 
 
@@ -115,6 +167,7 @@ def backup(options, say):
 def restore(options, say):
     """Gives 0 when everything is back and its checksums hold."""
     from award.services import backups
+
     try:
         settings = config.from_environment()
     except config.Unusable as fault:

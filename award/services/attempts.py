@@ -1,4 +1,6 @@
-"""How often somebody tries: counted per account, per network address and in all, in a window that slides on. Nothing locks for good."""
+"""How often somebody tries: counted per account, per network address and in all, in a window that slides on. Nothing
+locks for good."""
+
 import hashlib
 import ipaddress
 from datetime import timedelta
@@ -13,22 +15,29 @@ from award.models import Attempt
 
 WINDOW = timedelta(minutes=5)
 LIMITS = {"password": {"account": 10, "address": 10, "all": 200}, "mail": {"account": 5, "address": 20, "all": 300}}
-"""The most tries of a kind within the window. Guessing a password that succeeds is forgotten; asking for a mail always counts."""
-WAIT = ntext("There were too many tries. Wait %(num)s minute, then try again. A link by mail works meanwhile, and so does everything else.",
-             "There were too many tries. Wait %(num)s minutes, then try again. A link by mail works meanwhile, and so does everything else.",
-             WINDOW // timedelta(minutes=1))
-WAIT_MAIL = ntext("We have sent several mails. Wait %(num)s minute and look in your mail, then ask again.",
-                  "We have sent several mails. Wait %(num)s minutes and look in your mail, then ask again.",
-                  WINDOW // timedelta(minutes=1))
+"""The most tries of a kind within the window. Guessing a password that succeeds is forgotten; asking for a mail
+always counts."""
+WAIT = ntext(
+    "There were too many tries. Wait %(num)s minute, then try again. A link by mail works meanwhile, and so does everything else.",
+    "There were too many tries. Wait %(num)s minutes, then try again. A link by mail works meanwhile, and so does everything else.",
+    WINDOW // timedelta(minutes=1),
+)
+WAIT_MAIL = ntext(
+    "We have sent several mails. Wait %(num)s minute and look in your mail, then ask again.",
+    "We have sent several mails. Wait %(num)s minutes and look in your mail, then ask again.",
+    WINDOW // timedelta(minutes=1),
+)
 
 
 def take(kind, *, email, address, now):
-    """Count one try of `kind` (a key of LIMITS), before it is judged. Raises TooMany, and counts nothing, above a limit."""
+    """Count one try of `kind` (a key of LIMITS), before it is judged. Raises TooMany, and counts nothing, above a
+    limit."""
     _one_at_a_time()
     keys = _keys(kind, email, address)
     since = now - WINDOW
-    counts = dict(session.execute(select(Attempt.key, func.count()).where(Attempt.key.in_(keys.values()), Attempt.at > since)
-                                  .group_by(Attempt.key)).all())
+    counts = dict(
+        session.execute(select(Attempt.key, func.count()).where(Attempt.key.in_(keys.values()), Attempt.at > since).group_by(Attempt.key)).all()
+    )
     if any(counts.get(key, 0) >= LIMITS[kind][scope] for scope, key in keys.items()):
         raise TooMany(WAIT if kind == "password" else WAIT_MAIL)
     session.execute(delete(Attempt).where(Attempt.at <= since))
@@ -57,6 +66,7 @@ def _network(address):
 
 
 def _one_at_a_time():
-    """Parallel tries count one another: SQLite writes one at a time anyway, PostgreSQL takes a lock until the end of the transaction."""
+    """Parallel tries count one another: SQLite writes one at a time anyway, PostgreSQL takes a lock until the end of
+    the transaction."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sql("select pg_advisory_xact_lock(4711)"))

@@ -1,4 +1,6 @@
-"""The audit of a round: is the history whole, does each result follow from its own figures, does each ballot fit its receipt?"""
+"""The audit of a round: is the history whole, does each result follow from its own figures, does each ballot fit its
+receipt?"""
+
 import hashlib
 import json
 import re
@@ -41,7 +43,13 @@ def _history(round_):
     broken = history.first_break(round_.id)
     last = session.scalar(select(Event.sequence).where(Event.round_id == round_.id).order_by(Event.sequence.desc()).limit(1)) or 0
     if broken is not None:
-        yield Finding(BROKEN, text("The history is broken at line %(line)s: that line is not what was written, or one before it is missing.", line=broken))
+        yield Finding(
+            BROKEN,
+            text(
+                "The history is broken at line %(line)s: that line is not what was written, or one before it is missing.",
+                line=broken,
+            ),
+        )
     elif last != round_.sequence:
         yield Finding(BROKEN, text("The history is broken at line %(line)s: the lines from there on are missing.", line=last + 1))
 
@@ -49,16 +57,29 @@ def _history(round_):
 def _results(round_, noted):
     for rulebook in session.scalars(select(Rulebook).join(Stage).where(Stage.round_id == round_.id).order_by(Rulebook.id)):
         if _sha256(rulebook.body) not in noted:
-            yield Finding(DIFFERS, text("Version %(number)s of the rules is not what was fixed: its checksum is not in the history.",
-                                        number=rulebook.number))
+            yield Finding(
+                DIFFERS,
+                text(
+                    "Version %(number)s of the rules is not what was fixed: its checksum is not in the history.",
+                    number=rulebook.number,
+                ),
+            )
     for result in session.scalars(select(Result).join(Stage).where(Stage.round_id == round_.id).order_by(Result.id)):
         place = _difference(result, noted)
         if place:
-            yield Finding(DIFFERS, text("Result %(number)s differs from a recount. First difference: %(place)s", number=result.number, place=place))
+            yield Finding(
+                DIFFERS,
+                text(
+                    "Result %(number)s differs from a recount. First difference: %(place)s",
+                    number=result.number,
+                    place=place,
+                ),
+            )
 
 
 def _difference(result, noted):
-    """Where a result first differs from what its own figures give, or from its checksum in the history; None when nowhere."""
+    """Where a result first differs from what its own figures give, or from its checksum in the history; None when
+    nowhere."""
     if _sha256(result.body) != result.sha256 or result.sha256 not in noted:
         return "sha256"
     try:
@@ -70,20 +91,39 @@ def _difference(result, noted):
 def _receipts(round_, noted):
     """Submitted ballots whose receipt is missing, does not fit the scores, or is not the newest in the history."""
     newest = _newest_receipts(round_)
-    for ballot in session.scalars(select(Ballot).join(Assignment).join(Stage).where(Stage.round_id == round_.id, Ballot.state == "submitted")
-                                  .options(joinedload(Ballot.entry_version), joinedload(Ballot.assignment).options(
-                                      joinedload(Assignment.juror), joinedload(Assignment.entry), joinedload(Assignment.stage)),
-                                      selectinload(Ballot.scores)).order_by(Ballot.id)):
+    for ballot in session.scalars(
+        select(Ballot)
+        .join(Assignment)
+        .join(Stage)
+        .where(Stage.round_id == round_.id, Ballot.state == "submitted")
+        .options(
+            joinedload(Ballot.entry_version),
+            joinedload(Ballot.assignment).options(joinedload(Assignment.juror), joinedload(Assignment.entry), joinedload(Assignment.stage)),
+            selectinload(Ballot.scores),
+        )
+        .order_by(Ballot.id)
+    ):
         pair = (ballot.assignment.stage_id, ballot.assignment.juror.code, ballot.assignment.entry.number)
         known = newest[pair] == ballot.receipt if pair in newest else ballot.receipt in noted
         if not (ballot.receipt and known and receipts.holds(ballot)):
-            yield Finding(NO_RECEIPT, text("The ballot of %(juror)s on %(entry)s does not fit its receipt, or has none.", juror=pair[1], entry=pair[2]))
+            yield Finding(
+                NO_RECEIPT,
+                text(
+                    "The ballot of %(juror)s on %(entry)s does not fit its receipt, or has none.",
+                    juror=pair[1],
+                    entry=pair[2],
+                ),
+            )
 
 
 def _newest_receipts(round_):
     """{(stage id, juror, entry): receipt} as last given out when ballots were submitted."""
-    found = session.execute(select(Juror.stage_id, Event.payload).join(Juror, Juror.id == Event.object_id)
-                            .where(Event.round_id == round_.id, Event.act == "ballots_submitted", Event.kind == "juror").order_by(Event.sequence))
+    found = session.execute(
+        select(Juror.stage_id, Event.payload)
+        .join(Juror, Juror.id == Event.object_id)
+        .where(Event.round_id == round_.id, Event.act == "ballots_submitted", Event.kind == "juror")
+        .order_by(Event.sequence)
+    )
     return {(stage_id, payload["juror"], entry): receipt for stage_id, payload in found for entry, receipt in payload["receipts"].items()}
 
 

@@ -2,6 +2,7 @@
 
 The secret key is not copied: where a copy is put back a new one is made, and everybody signs in again.
 """
+
 import hashlib
 import json
 import shutil
@@ -22,7 +23,8 @@ LEFT_OUT = ("secret_key", "queue.db", SQLITE)
 
 
 def backup(url, data_dir, target):
-    """Copy the database at `url` and the files of `data_dir` into the new or empty folder `target`; gives its checksums."""
+    """Copy the database at `url` and the files of `data_dir` into the new or empty folder `target`; gives its
+    checksums."""
     target = Path(target)
     if target.exists() and any(target.iterdir()):
         raise Refused(text("%(folder)s is not empty. Name a new folder, so that no earlier copy is lost.", folder=target))
@@ -38,7 +40,8 @@ def backup(url, data_dir, target):
 
 
 def restore(source, url, data_dir):
-    """Put the copy in the folder `source` back into an empty installation. Refused when a checksum differs or data are there."""
+    """Put the copy in the folder `source` back into an empty installation. Refused when a checksum differs or data
+    are there."""
     source, data_dir = Path(source), Path(data_dir)
     require_whole(source)
     if _rows(url):
@@ -46,7 +49,16 @@ def restore(source, url, data_dir):
     if url.startswith("sqlite"):
         _copy_sqlite(_wanted(source / SQLITE), _path(url))
     else:
-        _run("pg_restore", url, "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction", _wanted(source / POSTGRESQL))
+        _run(
+            "pg_restore",
+            url,
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--exit-on-error",
+            "--single-transaction",
+            _wanted(source / POSTGRESQL),
+        )
     _copy_files(source / FILES, data_dir)
 
 
@@ -108,20 +120,29 @@ def _rows(url):
     engine = open_engine(url)
     try:
         with engine.connect() as connection:
-            return engine.dialect.has_table(connection, "user") and connection.execute(Base.metadata.tables["user"].select().limit(1)).first() is not None
+            return (
+                engine.dialect.has_table(connection, "user")
+                and connection.execute(Base.metadata.tables["user"].select().limit(1)).first() is not None
+            )
     finally:
         engine.dispose()
 
 
 def _run(program, url, *arguments):
-    """Run a program of PostgreSQL on the database; the password goes by the environment, where others cannot read it."""
+    """Run a program of PostgreSQL on the database; the password goes by the environment, where others cannot read
+    it."""
     where = shutil.which(program)
     if where is None:
         raise Refused(text("%(program)s is not installed here. Install postgresql-client, then try again.", program=program))
     address = make_url(url).set(drivername="postgresql")
     given = address.set(password=None).render_as_string(hide_password=False)
-    done = subprocess.run([where, f"--dbname={given}", *map(str, arguments)], env={"PGPASSWORD": address.password or "", "LC_ALL": "C.UTF-8"},
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(  # noqa: S603 - one of two known programs
+        [where, f"--dbname={given}", *map(str, arguments)],
+        env={"PGPASSWORD": address.password or "", "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise Refused(text("%(program)s stopped: %(fault)s", program=program, fault=done.stderr.strip()[-500:]))
 

@@ -1,4 +1,5 @@
 """What each act of the history is called. A new act adds one line; a test finds acts without words."""
+
 from award.i18n import text
 
 EVENT_WORDS = {

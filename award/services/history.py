@@ -39,8 +39,8 @@ def fingerprint(event):
 def add(subject, act, *, actor, now, **kept):
     """Record that `actor` (a User, or None for the application) did `act` to `subject`, a row that knows its `round`.
 
-    `kept` may hold payload, a dict that is hashed and must hold no personal data, and about, a dict for readers that may,
-    such as a reason. Gives the event.
+    `kept` may hold payload, a dict that is hashed and must hold no personal data, and about, a dict for readers that
+    may, such as a reason. Gives the event.
     """
     session.flush()
     round_id = subject.round.id
@@ -79,9 +79,7 @@ def head(round_id, *, before=None):
 def first_break(round_id):
     """The sequence number of the first event that does not fit the chain; None when the chain is whole."""
     previous, expected = START, 1
-    for event in session.scalars(select(Event).where(Event.round_id == round_id).order_by(Event.sequence)).yield_per(
-        1000
-    ):
+    for event in session.scalars(select(Event).where(Event.round_id == round_id).order_by(Event.sequence)).yield_per(1000):
         if (event.sequence, event.previous, event.hash) != (expected, previous, fingerprint(event)):
             return expected
         previous, expected = event.hash, expected + 1
@@ -91,12 +89,7 @@ def first_break(round_id):
 def newest(round_, *, skip=0, most=50):
     """The events of a round with their actors, newest first, in one statement."""
     return session.scalars(
-        select(Event)
-        .where(Event.round_id == round_.id)
-        .options(joinedload(Event.actor))
-        .order_by(Event.sequence.desc())
-        .offset(skip)
-        .limit(most)
+        select(Event).where(Event.round_id == round_.id).options(joinedload(Event.actor)).order_by(Event.sequence.desc()).offset(skip).limit(most)
     ).all()
 
 
@@ -104,8 +97,6 @@ def lines(round_):
     """Every event of a round, oldest first, with all that its hash covers: {sequence, at, actor, act, …, hash}; no
     name, no address."""
     names = ("round_id", "sequence", "at", "actor_id", "act", "kind", "object_id", "payload", "previous", "hash")
-    found = session.execute(
-        select(*(getattr(Event, n) for n in names)).where(Event.round_id == round_.id).order_by(Event.sequence)
-    )
+    found = session.execute(select(*(getattr(Event, n) for n in names)).where(Event.round_id == round_.id).order_by(Event.sequence))
     for row in found.yield_per(1000):
         yield {**dict(zip(names, row, strict=True)), "at": row.at.isoformat()}

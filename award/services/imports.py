@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from award.db import session
 from award.domain import lives, score_csv
@@ -12,7 +13,7 @@ from award.domain.canonical import canonical_json
 from award.errors import FaultyInput, Refused
 from award.i18n import text
 from award.models import Assignment, Ballot, Entry, Juror, Member, Score, Screening, User, Version
-from award.services import history, rulebooks
+from award.services import history, receipts, rulebooks
 
 PAPER = "paper.invalid"
 """The mail domain of jurors known only from a sheet; nothing can be delivered there."""
@@ -40,7 +41,8 @@ def bring_in(stage, content, *, actor, now, name="CSV"):
     place = Sheet(stage, actor, now)
     entries, jurors = _entries(place, scores.sheet.entries), _jurors(place, scores.sheet.jurors)
     ballots = _ballots(place, scores, (entries, jurors))
-    history.add(stage, "sheet_imported", actor=actor, now=now, payload={"sheet": scores.sheet.sha256, "ballots": ballots})
+    history.add(stage, "sheet_imported", actor=actor, now=now, payload={
+        "sheet": scores.sheet.sha256, "ballots": ballots, "receipts": _seal(stage)})
     return ballots
 
 
@@ -103,20 +105,23 @@ def _ballots(place, scores, known):
         {"stage_id": place.stage.id, "juror_id": jurors[j], "entry_id": entries[e][0], "state": "notified", "created_at": place.now}
         for j, e in pairs]).all()
     salts = [secrets.token_hex(16) for _ in pairs]
-    receipts = _receipts(scores, pairs, salts)
     ballots = session.scalars(insert(Ballot).returning(Ballot.id, sort_by_parameter_order=True), [
         {"assignment_id": a, "entry_version_id": entries[e][1], "state": "submitted", "saved_at": place.now, "submitted_at": place.now,
-         "salt": salt, "receipt": receipt} for a, (_j, e), salt, receipt in zip(assignments, pairs, salts, receipts, strict=True)]).all()
+         "salt": salt} for a, (_j, e), salt in zip(assignments, pairs, salts, strict=True)]).all()
     session.execute(insert(Score), _score_rows(place.stage, scores, dict(zip(pairs, ballots, strict=True))))
     return len(pairs)
 
 
-def _receipts(scores, pairs, salts):
-    content = {pair: [] for pair in pairs}
-    for juror, entry, criterion, score in scores.rows:
-        content[juror, entry].append([criterion, None if score is None else str(score)])
-    return [hashlib.sha256(canonical_json([*pair, sorted(content[pair])]) + salt.encode()).hexdigest()
-            for pair, salt in zip(pairs, salts, strict=True)]
+def _seal(stage):
+    """Give each ballot the receipt that it would have got here; {juror: {entry: receipt}}, for the history."""
+    ballots = session.scalars(select(Ballot).join(Assignment).where(Assignment.stage_id == stage.id).options(
+        joinedload(Ballot.entry_version), selectinload(Ballot.scores),
+        joinedload(Ballot.assignment).options(joinedload(Assignment.juror), joinedload(Assignment.entry))))
+    given = {}
+    for ballot in ballots:
+        ballot.receipt = receipts.receipt_of(ballot, ballot.salt)
+        given.setdefault(ballot.assignment.juror.code, {})[ballot.assignment.entry.number] = ballot.receipt
+    return given
 
 
 def _score_rows(stage, scores, ballots):

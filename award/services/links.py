@@ -1,4 +1,6 @@
-"""One-time links: mailed to one person for one purpose, kept as a hash, good once. Opening one changes nothing; following it does."""
+"""One-time links: mailed to one person for one purpose, kept as a hash, good once. Opening one changes nothing;
+following it does."""
+
 import secrets
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -14,19 +16,35 @@ from award.services import mails
 from award.services.sign_ins import digest
 
 MINUTES = 30
-LASTS = {"sign_in": timedelta(minutes=MINUTES), "password": timedelta(minutes=MINUTES), "confirm": timedelta(days=2),
-         "member": timedelta(days=30), "juror": timedelta(days=60)}
+LASTS = {
+    "sign_in": timedelta(minutes=MINUTES),
+    "password": timedelta(minutes=MINUTES),
+    "confirm": timedelta(days=2),
+    "member": timedelta(days=30),
+    "juror": timedelta(days=60),
+}
 """How long a link of each purpose is good; these are all the purposes there are."""
 OVER = text("This link has been used, or it is too old. Ask for a new one.")
 
 
 def make(user, purpose, subject_id=None, *, now, then=None):
-    """A new link for `user`: its absolute address. `purpose` is a key of LASTS, `subject_id` the member or juror it is about,
-    `then` the path to go on to. Only the hash of its 256-bit token is kept, so the address cannot be given a second time."""
+    """A new link for `user`: its absolute address.
+
+    `purpose` is a key of LASTS, `subject_id` the member or juror it is about, `then` the path to go on to. Only the
+    hash of its 256-bit token is kept, so the address cannot be given a second time.
+    """
     session.flush()
     token = secrets.token_urlsafe(32)
-    session.add(Link(user_id=user.id, purpose=purpose, subject_id=subject_id, token_hash=digest(token), created_at=now,
-                     expires_at=now + LASTS[purpose]))
+    session.add(
+        Link(
+            user_id=user.id,
+            purpose=purpose,
+            subject_id=subject_id,
+            token_hash=digest(token),
+            created_at=now,
+            expires_at=now + LASTS[purpose],
+        )
+    )
     query = "?" + urlencode({"next": then}) if then else ""
     return f"{setting('BASE_URL').rstrip('/')}/links/{token}{query}"
 
@@ -45,14 +63,18 @@ def is_good(link, *, now):
 
 
 def follow(token, *, now):
-    """Use the link up, once, whoever asks at the same moment; the address it was mailed to is confirmed with it. Gives the link.
+    """Use the link up, once, whoever asks at the same moment; it confirms the address it was mailed to. Gives the link.
 
-    A password that was chosen before the address was confirmed counts only when the mail about that registration is answered:
-    somebody else may have typed it. Raises Missing for an unknown link and Refused for one that is used up or too old.
+    A password that was chosen before the address was confirmed counts only when the mail about that registration is
+    answered: somebody else may have typed it. Raises Missing for an unknown link, Refused for one used up or too old.
     """
     link = find(token)
-    used = session.execute(update(Link).where(Link.id == link.id, Link.used_at.is_(None), Link.expires_at > now).values(used_at=now)
-                           .execution_options(synchronize_session=False))
+    used = session.execute(
+        update(Link)
+        .where(Link.id == link.id, Link.used_at.is_(None), Link.expires_at > now)
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
     if not used.rowcount:
         raise Refused(OVER)
     session.refresh(link)
@@ -70,17 +92,30 @@ def subject(link):
 
 def void(user, *purposes, now):
     """Make the person's open links of these purposes useless."""
-    session.execute(update(Link).where(Link.user_id == user.id, Link.purpose.in_(purposes), Link.used_at.is_(None))
-                    .values(used_at=now).execution_options(synchronize_session=False))
+    session.execute(
+        update(Link)
+        .where(Link.user_id == user.id, Link.purpose.in_(purposes), Link.used_at.is_(None))
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
-RENEWED = (text("Your new link"),
-           text("You asked for a new link, because the one before was used or too old. Open it and press the button:\n\n%(link)s\n\n"
-                "It works once. You did not ask? Then do nothing."))
+RENEWED = (
+    text("Your new link"),
+    text(
+        "You asked for a new link, because the one before was used or too old. Open it and press the "
+        "button:\n\n%(link)s\n\n"
+        "It works once. You did not ask? Then do nothing."
+    ),
+)
 
 
 def renew(link, *, now):
     """Mail a new link with the same purpose to the same person; whoever holds the old one learns nothing by it."""
     subject, body = RENEWED
-    mails.write(link.user, kind=link.purpose, now=now, message=(
-        subject, body.filled(link=make(link.user, link.purpose, link.subject_id, now=now))))
+    mails.write(
+        link.user,
+        kind=link.purpose,
+        now=now,
+        message=(subject, body.filled(link=make(link.user, link.purpose, link.subject_id, now=now))),
+    )

@@ -1,4 +1,5 @@
 """The outbox: mails are written here with the act that causes them; `award.jobs` sends them."""
+
 from award.db import session
 from award.i18n import pick, text, translate
 from award.models import Mail
@@ -16,8 +17,16 @@ def write(user, *, kind, message, now, round_=None):
     language = user.language or (round_.languages[0] if round_ else "en")
     subject, body = (translate(part, language) for part in message)
     letter = LETTER.filled(name=user.name, message=body, sender=_sender(round_, language))
-    mail = Mail(user=user, round_id=round_.id if round_ else None, kind=kind, address=user.email,
-                subject=" ".join(subject.split()), body=translate(letter, language), language=language, created_at=now)
+    mail = Mail(
+        user=user,
+        round_id=round_.id if round_ else None,
+        kind=kind,
+        address=user.email,
+        subject=" ".join(subject.split()),
+        body=translate(letter, language),
+        language=language,
+        created_at=now,
+    )
     session.add(mail)
     queue.wake()
     return mail

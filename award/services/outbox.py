@@ -1,7 +1,10 @@
-"""Sending what stands in the outbox: each mail is taken under a lease, sent to its one reader, and noted; a failure is tried again.
+"""Sending what stands in the outbox: each mail is taken under a lease, sent to its one reader, and noted; a failure
+is tried again.
 
-A worker that dies between sending and noting causes a second try with the same Message-ID, which mail servers show once.
+A worker that dies between sending and noting causes a second try with the same Message-ID, which mail servers show
+once.
 """
+
 import hashlib
 import re
 import smtplib
@@ -34,18 +37,27 @@ def waiting(now, *, most=200):
 
 
 def _free(now):
-    return (Mail.sent_at.is_(None), Mail.attempts <= len(WAITS), or_(Mail.leased_until.is_(None), Mail.leased_until <= now))
+    return (
+        Mail.sent_at.is_(None),
+        Mail.attempts <= len(WAITS),
+        or_(Mail.leased_until.is_(None), Mail.leased_until <= now),
+    )
 
 
 def claim(mail_id, *, now):
     """Take a waiting mail to send it; gives the message, or None when it was sent or taken by another worker."""
-    taken = session.execute(update(Mail).where(Mail.id == mail_id, *_free(now)).values(leased_until=now + LEASE, attempts=Mail.attempts + 1)
-                            .execution_options(synchronize_session=False))
+    taken = session.execute(
+        update(Mail)
+        .where(Mail.id == mail_id, *_free(now))
+        .values(leased_until=now + LEASE, attempts=Mail.attempts + 1)
+        .execution_options(synchronize_session=False)
+    )
     return compose(session.get(Mail, mail_id, populate_existing=True)) if taken.rowcount else None
 
 
 def compose(mail):
-    """The mail as a message in plain text to one reader. Raises ValueError when a header holds a line end or an address is unusable."""
+    """The mail as a message in plain text to one reader. Raises ValueError when a header holds a line end or an
+    address is unusable."""
     if not PLAIN.fullmatch(mail.address):
         raise ValueError(f"{mail.address!r} is not an address")
     sender = setting("MAIL_FROM")
@@ -67,7 +79,8 @@ def _mark(mail):
 
 
 def deliver(message, url):
-    """Hand the message to the mail server of `url`: smtp:// (with STARTTLS where offered) or smtps://. Raises OSError or SMTPException."""
+    """Hand the message to the mail server of `url`: smtp:// (with STARTTLS where offered) or smtps://. Raises OSError
+    or SMTPException."""
     parts = urlsplit(url)
     context = ssl.create_default_context()
     if parts.scheme == "smtps":
@@ -97,7 +110,8 @@ def sent(mail_id, *, now):
 
 
 def failed(mail_id, error, *, now, for_good=False):
-    """Note why the mail did not go out, and when to try again; after the last try, or `for_good`, it stays with its error."""
+    """Note why the mail did not go out, and when to try again; after the last try, or `for_good`, it stays with its
+    error."""
     mail = session.get(Mail, mail_id)
     mail.attempts = len(WAITS) + 1 if for_good else max(mail.attempts, 1)
     mail.error, mail.leased_until = str(error)[:500], now + WAITS[min(mail.attempts, len(WAITS)) - 1]

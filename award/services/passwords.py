@@ -1,4 +1,5 @@
 """Passwords: what makes one good enough, and its argon2id hash."""
+
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -30,16 +31,25 @@ def _nobodys():
 
 
 def require_good(password, *, name, email, field="password"):
-    """Pass when the password is long enough and cannot be guessed from the name or the address; raise Invalid otherwise."""
+    """Pass when the password is long enough and cannot be guessed from the name or the address; raise Invalid
+    otherwise."""
     if len(password) < SHORTEST:
-        raise Invalid(text("Choose a password of at least %(length)s characters. Four words in a row make a good one.", length=SHORTEST),
-                      field=field)
+        raise Invalid(
+            text(
+                "Choose a password of at least %(length)s characters. Four words in a row make a good one.",
+                length=SHORTEST,
+            ),
+            field=field,
+        )
     if len(password) > LONGEST:
         raise Invalid(text("Choose a password of at most %(length)s characters.", length=LONGEST), field=field)
     if len(set(password.casefold())) < DIFFERENT:
         raise Invalid(text("This password repeats a few characters and is easy to guess. Choose another."), field=field)
     if any(part in password.casefold() for part in _known_parts(name, email)):
-        raise Invalid(text("This password holds your name or your e-mail address and is easy to guess. Choose another."), field=field)
+        raise Invalid(
+            text("This password holds your name or your e-mail address and is easy to guess. Choose another."),
+            field=field,
+        )
 
 
 def _known_parts(name, email):

@@ -1,4 +1,6 @@
-"""The doorbell: tells the worker that a row waits. Rows are the truth; a ring that is lost costs a minute, never a mail."""
+"""The doorbell: tells the worker that a row waits. Rows are the truth; a ring that is lost costs a minute, never a
+mail."""
+
 from award.db import after_commit
 
 triggers = []

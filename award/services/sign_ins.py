@@ -1,4 +1,5 @@
 """Sign-ins live on the server: the cookie holds a random token, the table its hash, and ending one ends it at once."""
+
 import hashlib
 import secrets
 from datetime import timedelta
@@ -26,8 +27,15 @@ def start(user, *, now):
 
 def user_of(token, *, now):
     """The person signed in with this token, with offices loaded, in one query; None when it ended or never was."""
-    found = session.scalars(select(SignIn).where(SignIn.token_hash == digest(token), SignIn.expires_at > now)
-                            .options(joinedload(SignIn.user).joinedload(User.offices))).unique().one_or_none()
+    found = (
+        session.scalars(
+            select(SignIn)
+            .where(SignIn.token_hash == digest(token), SignIn.expires_at > now)
+            .options(joinedload(SignIn.user).joinedload(User.offices))
+        )
+        .unique()
+        .one_or_none()
+    )
     if found is None:
         return None
     found.user.token = token
@@ -51,8 +59,9 @@ def end_one(user, sign_in_id):
 
 def of(user, *, now):
     """The person's running sign-ins, newest first."""
-    return session.scalars(select(SignIn).where(SignIn.user_id == user.id, SignIn.expires_at > now)
-                           .order_by(SignIn.created_at.desc(), SignIn.id.desc())).all()
+    return session.scalars(
+        select(SignIn).where(SignIn.user_id == user.id, SignIn.expires_at > now).order_by(SignIn.created_at.desc(), SignIn.id.desc())
+    ).all()
 
 
 def end_all(user):

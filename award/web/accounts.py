@@ -1,4 +1,5 @@
 """Registering, and one's own account: name, language, password, sign-ins."""
+
 from flask import Blueprint, render_template, request, url_for
 from flask import session as cookie
 from flask_login import current_user
@@ -19,20 +20,37 @@ from award.web.ways import own_path
 
 bp = Blueprint("accounts", __name__)
 
-NAME = {"label": text("Your name"), "filters": [trimmed], "render_kw": {"autocomplete": "name"},
-        "validators": [Needed(text("Write your name.")), AtMost(120)]}
-ORGANISATION = {"label": text("Your organisation"), "filters": [trimmed], "render_kw": {"autocomplete": "organization"}, "validators": [AtMost(200)],
-                "description": text("Its usual name. It keeps jurors from judging entries of their own organisation.")}
+NAME = {
+    "label": text("Your name"),
+    "filters": [trimmed],
+    "render_kw": {"autocomplete": "name"},
+    "validators": [Needed(text("Write your name.")), AtMost(120)],
+}
+ORGANISATION = {
+    "label": text("Your organisation"),
+    "filters": [trimmed],
+    "render_kw": {"autocomplete": "organization"},
+    "validators": [AtMost(200)],
+    "description": text("Its usual name. It keeps jurors from judging entries of their own organisation."),
+}
 GOOD = text("At least %(length)s characters. Four words in a row make a good one.", length=SHORTEST)
 
 
 class RegisterForm(Form):
     name = StringField(**NAME)
-    email = EmailField(text("Your e-mail address"), filters=[trimmed], render_kw={"autocomplete": "username"},
-                       validators=[Needed(text("Write your e-mail address.")), Address(), AtMost(254)])
+    email = EmailField(
+        text("Your e-mail address"),
+        filters=[trimmed],
+        render_kw={"autocomplete": "username"},
+        validators=[Needed(text("Write your e-mail address.")), Address(), AtMost(254)],
+    )
     organisation = StringField(**ORGANISATION)
-    password = PasswordField(text("Password"), description=GOOD, render_kw={"autocomplete": "new-password"},
-                             validators=[Needed(text("Choose a password.")), AtMost(200)])
+    password = PasswordField(
+        text("Password"),
+        description=GOOD,
+        render_kw={"autocomplete": "new-password"},
+        validators=[Needed(text("Choose a password.")), AtMost(200)],
+    )
     next = HiddenField()
 
 
@@ -44,8 +62,12 @@ class AccountForm(Form):
 
 class PasswordForm(Form):
     old = PasswordField(text("Present password"), render_kw={"autocomplete": "current-password"}, validators=[AtMost(200)])
-    password = PasswordField(text("New password"), description=GOOD, render_kw={"autocomplete": "new-password"},
-                             validators=[Needed(text("Choose a password.")), AtMost(200)])
+    password = PasswordField(
+        text("New password"),
+        description=GOOD,
+        render_kw={"autocomplete": "new-password"},
+        validators=[Needed(text("Choose a password.")), AtMost(200)],
+    )
 
 
 @bp.route("/register", methods=["GET", "POST"])
@@ -53,8 +75,12 @@ class PasswordForm(Form):
 def new():
     form = RegisterForm(next=request.args.get("next"))
     where = own_path(form.next.data)
-    return answers.after(form, lambda: _register(form, where), done=lambda _none: url_for(".sent"),
-                         page=lambda: render_template("accounts/new.html", form=form, then=where))
+    return answers.after(
+        form,
+        lambda: _register(form, where),
+        done=lambda _none: url_for(".sent"),
+        page=lambda: render_template("accounts/new.html", form=form, then=where),
+    )
 
 
 def _register(form, where):
@@ -73,9 +99,17 @@ def sent():
 @bp.route("/account", methods=["GET", "POST"])
 @requires(Permission.OWN_ACCOUNT)
 def show():
-    form = AccountForm(name=current_user.name, organisation=current_user.organisation, language=current_user.language or page_language())
-    return answers.after(form, lambda: _change(form), done=lambda _none: url_for(".show"),
-                         page=lambda: render_template("accounts/show.html", form=form, others=_sign_ins()))
+    form = AccountForm(
+        name=current_user.name,
+        organisation=current_user.organisation,
+        language=current_user.language or page_language(),
+    )
+    return answers.after(
+        form,
+        lambda: _change(form),
+        done=lambda _none: url_for(".show"),
+        page=lambda: render_template("accounts/show.html", form=form, others=_sign_ins()),
+    )
 
 
 def _change(form):
@@ -92,8 +126,12 @@ def _sign_ins():
 @requires(Permission.OWN_ACCOUNT)
 def password():
     form = PasswordForm()
-    return answers.after(form, lambda: _change_password(form), done=lambda _none: url_for(".show"),
-                         page=lambda: render_template("accounts/password.html", form=form, first=current_user.password_hash is None))
+    return answers.after(
+        form,
+        lambda: _change_password(form),
+        done=lambda _none: url_for(".show"),
+        page=lambda: render_template("accounts/password.html", form=form, first=current_user.password_hash is None),
+    )
 
 
 def _change_password(form):

@@ -1,4 +1,5 @@
 """The clock of the pages. Settings may replace it, so that tests can stand at any instant."""
+
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime

@@ -1,4 +1,5 @@
 """The history of a round: every act, newest first, and the whole of it as JSON lines."""
+
 import json
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -20,12 +21,23 @@ def index(round_):
     page = request.args.get("page", 1, type=int)
     if not 1 <= page <= last:
         abort(404)
-    return render_template("history/index.html", round=round_, events=history.newest(round_, skip=(page - 1) * PAGE, most=PAGE), words=event_words,
-                           page=page, last=last, head=history.head(round_.id))
+    return render_template(
+        "history/index.html",
+        round=round_,
+        events=history.newest(round_, skip=(page - 1) * PAGE, most=PAGE),
+        words=event_words,
+        page=page,
+        last=last,
+        head=history.head(round_.id),
+    )
 
 
 @bp.get("/rounds/<int:round_id>/history.jsonl")
 @requires(Permission.READ_ROUND, Round)
 def lines(round_):
     body = "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in history.lines(round_))
-    return Response(body, mimetype="application/jsonl", headers={"Content-Disposition": f'attachment; filename="history-{round_.id}.jsonl"'})
+    return Response(
+        body,
+        mimetype="application/jsonl",
+        headers={"Content-Disposition": f'attachment; filename="history-{round_.id}.jsonl"'},
+    )

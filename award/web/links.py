@@ -1,4 +1,5 @@
 """One-time links that were mailed. Opening one shows what it is for; the button on that page uses it up."""
+
 from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 
@@ -23,13 +24,26 @@ class FollowForm(Form):
 WORDS = {
     # purpose: (title, lead, button)
     "sign_in": (text("Sign in"), text("This link signs in %(email)s."), text("Sign in")),
-    "confirm": (text("Confirm your address"), text("This link confirms %(email)s and signs you in."), text("Confirm and sign in")),
-    "password": (text("Choose a new password"),
-                 text("This link signs in %(email)s. Your present password ends with it, and you choose another on the next page."),
-                 text("Choose a new password")),
-    "member": (text("Join the team"), text("This invitation is for %(email)s. You join the team and see its entry."), text("Join the team")),
-    "juror": (text("Open your invitation to the jury"),
-              text("This invitation is for %(email)s. On the next page you accept or decline."), text("Open the invitation")),
+    "confirm": (
+        text("Confirm your address"),
+        text("This link confirms %(email)s and signs you in."),
+        text("Confirm and sign in"),
+    ),
+    "password": (
+        text("Choose a new password"),
+        text("This link signs in %(email)s. Your present password ends with it, and you choose another on the next page."),
+        text("Choose a new password"),
+    ),
+    "member": (
+        text("Join the team"),
+        text("This invitation is for %(email)s. You join the team and see its entry."),
+        text("Join the team"),
+    ),
+    "juror": (
+        text("Open your invitation to the jury"),
+        text("This invitation is for %(email)s. On the next page you accept or decline."),
+        text("Open the invitation"),
+    ),
 }
 
 
@@ -51,7 +65,14 @@ def show(token):
 def _page(form, link):
     title, lead, button = WORDS[link.purpose]
     other = current_user if current_user.is_authenticated and current_user.id != link.user_id else None
-    return render_template("links/show.html", form=form, title=title, lead=lead.filled(email=link.user.email), button_words=button, other=other)
+    return render_template(
+        "links/show.html",
+        form=form,
+        title=title,
+        lead=lead.filled(email=link.user.email),
+        button_words=button,
+        other=other,
+    )
 
 
 def _over(link, token):
@@ -75,12 +96,13 @@ def _to_password(_link, _user):
 
 def _to_entry(link, user):
     from award.services import members
+
     member = links.subject(link)
     if member is None:
         return url_for("pages.home")
     if member.joined_at is None:
         members.join(member, actor=user, now=now())
-    return url_for("entries.edit", entry_id=member.entry_id)
+    return url_for("entries.show", entry_id=member.entry_id)
 
 
 def _to_jury(link, _user):
@@ -95,8 +117,12 @@ LEADS = {"sign_in": _to_home, "confirm": _to_home, "password": _to_password, "me
 @requires(Permission.SIGN_IN)
 def again(token):
     form = FollowForm()
-    return answers.after(form, lambda: _renew(token), done=lambda _none: url_for("sessions.sent"),
-                         page=lambda: render_template("links/over.html", form=form, link=None, token=token))
+    return answers.after(
+        form,
+        lambda: _renew(token),
+        done=lambda _none: url_for("sessions.sent"),
+        page=lambda: render_template("links/over.html", form=form, link=None, token=token),
+    )
 
 
 def _renew(token):

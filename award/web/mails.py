@@ -1,4 +1,6 @@
-"""The outbox of a round, readable in the demonstration only: mails that went nowhere, with links that can be followed."""
+"""The outbox of a round, readable in the demonstration only: mails that went nowhere, with links that can be
+followed."""
+
 import re
 
 from flask import Blueprint, abort, render_template, request
@@ -28,8 +30,14 @@ def index(round_):
     page = request.args.get("page", 1, type=int)
     if not 1 <= page <= last:
         abort(404)
-    return render_template("mails/index.html", round=round_, mails=outbox.written(round_, skip=(page - 1) * PAGE, most=PAGE), total=total,
-                           page=page, last=last)
+    return render_template(
+        "mails/index.html",
+        round=round_,
+        mails=outbox.written(round_, skip=(page - 1) * PAGE, most=PAGE),
+        total=total,
+        page=page,
+        last=last,
+    )
 
 
 @bp.get("/rounds/<int:round_id>/mails/<int:number>")
@@ -43,6 +51,6 @@ def _with_links(words):
     """The text, escaped, with its addresses as links and its line ends kept."""
     pieces, at = [], 0
     for found in LINK.finditer(words):
-        pieces += [escape(words[at:found.start()]), Markup('<a href="{0}">{0}</a>').format(found.group())]
+        pieces += [escape(words[at : found.start()]), Markup('<a href="{0}">{0}</a>').format(found.group())]
         at = found.end()
     return Markup("").join([*pieces, escape(words[at:])]).replace("\n", Markup("<br>"))

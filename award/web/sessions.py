@@ -1,4 +1,5 @@
 """Signing in and out: by password, or by a link that is mailed. A wrong guess and an unknown address look the same."""
+
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_login import current_user, login_user
@@ -22,16 +23,24 @@ WRONG = text("We do not know this address and password together. Type both again
 
 
 class SignInForm(Form):
-    email = EmailField(ADDRESS, filters=[trimmed], validators=[Needed(text("Write your e-mail address.")), Address(), AtMost(254)],
-                        render_kw={"autocomplete": "username"})
+    email = EmailField(
+        ADDRESS,
+        filters=[trimmed],
+        validators=[Needed(text("Write your e-mail address.")), Address(), AtMost(254)],
+        render_kw={"autocomplete": "username"},
+    )
     password = PasswordField(text("Password"), validators=[Needed(text("Write your password.")), AtMost(200)])
     next = HiddenField()
 
 
 class LinkForm(Form):
-    email = EmailField(ADDRESS, filters=[trimmed], validators=[Needed(text("Write your e-mail address.")), Address(), AtMost(254)],
-                        render_kw={"autocomplete": "username"},
-                        description=text("The one your invitation came to. Jurors: the link in your invitation signs you in without this page."))
+    email = EmailField(
+        ADDRESS,
+        filters=[trimmed],
+        validators=[Needed(text("Write your e-mail address.")), Address(), AtMost(254)],
+        render_kw={"autocomplete": "username"},
+        description=text("The one your invitation came to. Jurors: the link in your invitation signs you in without this page."),
+    )
     next = HiddenField()
 
 
@@ -42,14 +51,19 @@ def new():
     where = own_path(form.next.data)
     if current_user.is_authenticated and request.method == "GET":
         return redirect(where or url_for("pages.home"), 303)
-    return answers.after(form, lambda: enter(_proven(form)), done=lambda _user: where or url_for("pages.home"),
-                         page=lambda: render_template("sessions/new.html", form=form, then=where, people=demo_people()))
+    return answers.after(
+        form,
+        lambda: enter(_proven(form)),
+        done=lambda _user: where or url_for("pages.home"),
+        page=lambda: render_template("sessions/new.html", form=form, then=where, people=demo_people()),
+    )
 
 
 def _proven(form):
     """The number of the person who knows the password.
 
-    The try is counted in a transaction of its own, before it is judged: parallel guesses cannot slip by, and nobody waits
+    The try is counted in a transaction of its own, before it is judged: parallel guesses cannot slip by, and nobody
+    waits
     for the database while the password is hashed.
     """
     who = {"email": form.email.data, "address": request.remote_addr}
@@ -63,7 +77,8 @@ def _proven(form):
 
 
 def enter(user_id):
-    """Sign the person in on this browser: the cookie starts afresh with a new token, the sign-in it held before ends."""
+    """Sign the person in on this browser: the cookie starts afresh with a new token, the sign-in it held before
+    ends."""
     replaced = current_user.token if current_user.is_authenticated else None
     chosen = cookie.get("language")
     cookie.clear()
@@ -77,6 +92,7 @@ def demo_people():
     if not current_app.config["DEMO"]:
         return []
     from award.services import demo
+
     return demo.DEMO_PEOPLE
 
 
@@ -106,8 +122,12 @@ def password():
 def _ask(purpose):
     form = LinkForm(next=request.args.get("next"))
     where = own_path(form.next.data)
-    return answers.after(form, lambda: _mail(form.email.data, purpose, where), done=lambda _none: url_for("sessions.sent"),
-                         page=lambda: render_template("sessions/link.html", form=form, then=where, purpose=purpose))
+    return answers.after(
+        form,
+        lambda: _mail(form.email.data, purpose, where),
+        done=lambda _none: url_for("sessions.sent"),
+        page=lambda: render_template("sessions/link.html", form=form, then=where, purpose=purpose),
+    )
 
 
 def _mail(email, purpose, where):

@@ -1,4 +1,5 @@
 """Lazy texts in the cookie, so that a message said on the next page is in the language of that page."""
+
 from flask.json.tag import JSONTag
 from flask.sessions import SecureCookieSessionInterface
 
@@ -6,7 +7,8 @@ from award.i18n import Text
 
 
 class TextTag(JSONTag):
-    """A text keeps its source and its values; numbers and plain strings stay what they are, anything else becomes words."""
+    """A text keeps its source and its values; numbers and plain strings stay what they are, anything else becomes
+    words."""
 
     __slots__ = ()
     key = " text"

@@ -1,4 +1,5 @@
 """Where to go on: only to paths of this site, whatever a link or a form says."""
+
 import re
 from urllib.parse import urlsplit
 

@@ -1,4 +1,5 @@
 """Accounts and links: who an address belongs to, what a password must be, what a link does and how often."""
+
 from datetime import timedelta
 
 import pytest
@@ -74,8 +75,19 @@ def test_inviting_makes_an_account_once():
     assert made.name == "new"
 
 
-@pytest.mark.parametrize("password", ["short", "eleven char", "a" * 30, "abababababab", "anpeetersanpeeters", "my name is Peeters",
-                                      "i am at town today", "x" * 201])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "short",
+        "eleven char",
+        "a" * 30,
+        "abababababab",
+        "anpeetersanpeeters",
+        "my name is Peeters",
+        "i am at town today",
+        "x" * 201,
+    ],
+)
 def test_a_password_that_is_short_repetitive_or_known_is_refused(password):
     with pytest.raises(Invalid) as refusal:
         register(password=password)

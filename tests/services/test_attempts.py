@@ -1,4 +1,5 @@
 """Limits on tries: per account, per address and in all; they pass by themselves."""
+
 from datetime import timedelta
 
 import pytest

@@ -1,4 +1,5 @@
 """Every act of the history has its words, and every word its act."""
+
 import ast
 from pathlib import Path
 

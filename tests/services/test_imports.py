@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from award.db import session
 from award.errors import FaultyInput, Refused
 from award.models import Assignment, Ballot, Entry, Event, Juror, Score
-from award.services import imports, rankings, rulebooks
+from award.services import imports, rankings, receipts, rulebooks
 from tests import builders as b
 from tests.domain import isu_worlds2017 as isu
 
@@ -54,7 +54,8 @@ def test_the_import_is_one_event_and_gives_every_ballot_a_receipt(stage):
     bring_in(stage, csv([("Ann", "Boat", c, "7.5") for c in isu.COMPONENTS]))
     assert session.scalars(select(Event.act)).all() == ["sheet_imported"]
     ballot = session.scalars(select(Ballot)).one()
-    assert (ballot.state, len(ballot.receipt)) == ("submitted", 64)
+    assert (ballot.state, receipts.holds(ballot)) == ("submitted", True)
+    assert session.scalar(select(Event.payload))["receipts"] == {"J01": {ballot.assignment.entry.number: ballot.receipt}}
 
 
 def test_known_entries_and_jurors_are_used(stage):

@@ -1,4 +1,6 @@
-"""The pages for everyone: the first page for visitors and for people, signs of health, the history, the mails of the demonstration."""
+"""The pages for everyone: the first page for visitors and for people, signs of health, the history, the mails of the
+demonstration."""
+
 import json
 from datetime import timedelta
 
@@ -26,24 +28,44 @@ def round_(app):
 def fill(app, round_id, organiser, number):
     with app.app_context(), transaction():
         from award.models import Round, User
+
         round_, actor = session.get(Round, round_id), session.get(User, organiser)
         for n in range(number):
-            history.add(round_, "deadline_extended" if n % 2 else "call_opened", actor=actor, now=b.NOW + timedelta(minutes=n),
-                        about={"reason": f"Because of {n}."})
+            history.add(
+                round_,
+                "deadline_extended" if n % 2 else "call_opened",
+                actor=actor,
+                now=b.NOW + timedelta(minutes=n),
+                about={"reason": f"Because of {n}."},
+            )
 
 
 def test_a_visitor_sees_open_calls_and_public_results_and_nothing_else(app, client):
     with app.app_context(), transaction():
         moment = now()
         far = timedelta(days=9)
-        for state, title, opens, closes in (("open", "Call that is open", -far, far), ("open", "Call that is over", -far, -far / 2),
-                                            ("open", "Call to come", far, 2 * far), ("draft", "Round in the making", -far, far),
-                                            ("judging", "Round in judging", -far, far)):
+        for state, title, opens, closes in (
+            ("open", "Call that is open", -far, far),
+            ("open", "Call that is over", -far, -far / 2),
+            ("open", "Call to come", far, 2 * far),
+            ("draft", "Round in the making", -far, far),
+            ("judging", "Round in judging", -far, far),
+        ):
             b.round_(state=state, title={"en": title}, opens_at=moment + opens, closes_at=moment + closes)
         b.round_(state="published", title={"en": "Round with a result"}, published_at=moment)
     page = client.get("/").text
-    shown = [title for title in ("Call that is open", "Call that is over", "Call to come", "Round in the making", "Round in judging",
-                                 "Round with a result") if title in page]
+    shown = [
+        title
+        for title in (
+            "Call that is open",
+            "Call that is over",
+            "Call to come",
+            "Round in the making",
+            "Round in judging",
+            "Round with a result",
+        )
+        if title in page
+    ]
     assert shown == ["Call that is open", "Round with a result"]
     assert "One call is open" in page
 
@@ -52,9 +74,15 @@ def test_the_first_page_of_an_empty_installation_says_so(client):
     assert "No call is open now" in client.get("/").text
 
 
-@pytest.mark.parametrize(("role", "title", "mine"), [
-    ("organiser", "Nothing awaits you now", "Your programmes"), ("juror", "Nothing awaits you now", "Your juries"),
-    ("team", "Nothing awaits you now", "Your entries"), ("stranger", "Welcome", "Open calls")])
+@pytest.mark.parametrize(
+    ("role", "title", "mine"),
+    [
+        ("organiser", "Nothing awaits you now", "Your programmes"),
+        ("juror", "Nothing awaits you now", "Your juries"),
+        ("team", "Nothing awaits you now", "Your entries"),
+        ("stranger", "Welcome", "Open calls"),
+    ],
+)
 def test_somebody_sees_what_is_theirs_with_how_it_stands(app, round_, role, title, mine):
     page = signed_in(app, round_[0][role]).get("/").text
     assert title in page
@@ -82,8 +110,12 @@ def test_the_first_page_costs_the_same_for_many_rows(app):
         with app.app_context(), transaction():
             person = b.user(role="organiser")
             for _ in range(rows):
-                round_ = b.round_(b.programme(person), state="open", opens_at=now() - timedelta(days=1),
-                                  closes_at=now() + timedelta(days=9))
+                round_ = b.round_(
+                    b.programme(person),
+                    state="open",
+                    opens_at=now() - timedelta(days=1),
+                    closes_at=now() + timedelta(days=9),
+                )
                 b.entry(round_, person)
                 b.juror(b.stage(round_), person)
             user_id = person.id
@@ -154,9 +186,21 @@ def test_mails_of_a_round_are_read_in_the_demonstration_only(app, round_):
 def test_the_organiser_of_the_demonstration_follows_the_link_in_a_mail(demonstration):
     with demonstration.app_context(), transaction():
         people, ids = world.build()
-        juror = b.juror(b.stage(people["organiser"].offices[0].programme.rounds[0], position=1), b.user("new@uni.example"), state="invited")
-        mails.write(juror.user, kind="juror", now=b.NOW, round_=juror.round, message=(
-            text("Will you join the jury?"), text("<b>Open</b> %(link)s.\nThank you.", link=links.make(juror.user, "juror", juror.id, now=now()))))
+        juror = b.juror(
+            b.stage(people["organiser"].offices[0].programme.rounds[0], position=1),
+            b.user("new@uni.example"),
+            state="invited",
+        )
+        mails.write(
+            juror.user,
+            kind="juror",
+            now=b.NOW,
+            round_=juror.round,
+            message=(
+                text("Will you join the jury?"),
+                text("<b>Open</b> %(link)s.\nThank you.", link=links.make(juror.user, "juror", juror.id, now=now())),
+            ),
+        )
         organiser, team, juror_id, round_id = people["organiser"].id, people["team"].id, juror.id, ids["round_id"]
         session.flush()
         mail_id = session.query(Mail.id).scalar()
@@ -176,6 +220,7 @@ def demonstration(settings):
     from dataclasses import replace
 
     from award import create_app
+
     app = create_app(replace(settings, demo=True))
     app.config["WTF_CSRF_ENABLED"] = False
     yield app

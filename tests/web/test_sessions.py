@@ -1,4 +1,5 @@
 """Signing in and out, mailed links, one's own account: what an answer tells, what it sets, what it ends."""
+
 import re
 from dataclasses import replace
 
@@ -67,8 +68,14 @@ def test_signing_in_never_leads_to_another_site(client, person):
 def test_a_wrong_password_and_an_unknown_or_unconfirmed_address_look_the_same(app, client, person):
     with app.app_context(), transaction():
         b.user("new@town.example", password_hash=passwords.scramble(GOOD), confirmed_at=None)
-    answers = [sign_in(client, email=email, password=password) for email, password in
-               (("an@town.example", "not the password"), ("no@town.example", GOOD), ("new@town.example", GOOD))]
+    answers = [
+        sign_in(client, email=email, password=password)
+        for email, password in (
+            ("an@town.example", "not the password"),
+            ("no@town.example", GOOD),
+            ("new@town.example", GOOD),
+        )
+    ]
     assert [a.status_code for a in answers] == [422, 422, 422]
     pages = {plain(a).replace(email, "") for a, email in zip(answers, ("an@town.example", "no@town.example", "new@town.example"), strict=True)}
     assert len(pages) == 1
@@ -82,8 +89,14 @@ def test_of_many_guesses_ten_are_checked_and_the_owner_still_gets_in_by_mail(app
 
 
 def test_forged_forward_headers_do_not_hide_where_guesses_come_from(client):
-    statuses = [client.post("/sign-in", data={"email": f"p{n}@town.example", "password": "x"}, headers={"X-Forwarded-For": f"192.0.2.{n}"})
-                .status_code for n in range(12)]
+    statuses = [
+        client.post(
+            "/sign-in",
+            data={"email": f"p{n}@town.example", "password": "x"},
+            headers={"X-Forwarded-For": f"192.0.2.{n}"},
+        ).status_code
+        for n in range(12)
+    ]
     assert statuses == [422] * 10 + [429] * 2
 
 
@@ -173,9 +186,10 @@ def test_a_member_link_joins_the_team_and_leads_to_the_entry(app, client):
         entry = b.entry(round_, submitted=False)
         member = b.member(entry, b.user("colleague@port.example"), joined=False)
         address, entry_id, member_id = links.make(member.user, "member", member.id, now=now()), entry.id, member.id
-    assert client.post("/links/" + address.rpartition("/")[2]).location == f"/entries/{entry_id}/edit"
+    assert client.post("/links/" + address.rpartition("/")[2]).location == f"/entries/{entry_id}"
     with app.app_context():
         from award.models import Member
+
         assert session.get(Member, member_id).joined_at is not None
 
 
@@ -183,17 +197,25 @@ def test_registering_says_the_same_for_a_new_and_for_a_known_address(app, person
     answers = []
     for email in ("an@town.example", "new@town.example"):
         client = app.test_client()
-        answer = post(client, "/register", name="An Peeters", email=email, organisation="Town", password="four other words in a row")
+        answer = post(
+            client,
+            "/register",
+            name="An Peeters",
+            email=email,
+            organisation="Town",
+            password="four other words in a row",
+        )
         answers.append((answer.status_code, answer.location, client.get(answer.location).status_code, len(answer.data)))
     assert answers[0] == answers[1] == (303, "/register/sent", 200, answers[0][3])
     with app.app_context():
         assert session.execute(select(Mail.kind, Mail.address).order_by(Mail.id)).all() == [
-            ("registered", "an@town.example"), ("confirm", "new@town.example")]
+            ("registered", "an@town.example"),
+            ("confirm", "new@town.example"),
+        ]
 
 
 def test_asking_for_a_link_says_the_same_for_a_known_and_for_an_unknown_address(app, client, person):
-    answers = [post(client, path, email=email) for path in ("/sign-in/link", "/sign-in/password")
-               for email in ("an@town.example", "no@town.example")]
+    answers = [post(client, path, email=email) for path in ("/sign-in/link", "/sign-in/password") for email in ("an@town.example", "no@town.example")]
     assert {(a.status_code, a.location, len(a.data)) for a in answers} == {(303, "/sign-in/sent", len(answers[0].data))}
     assert count(app, Mail) == 2
 
@@ -202,7 +224,10 @@ def test_asking_for_many_links_is_slowed_down(client, person):
     assert [post(client, "/sign-in/link", email="an@town.example").status_code for _ in range(7)] == [303] * 5 + [429] * 2
 
 
-@pytest.mark.parametrize(("field", "value"), [("name", ""), ("email", "no address"), ("email", ""), ("password", "short"), ("name", "x" * 200)])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", ""), ("email", "no address"), ("email", ""), ("password", "short"), ("name", "x" * 200)],
+)
 def test_a_faulty_registration_comes_back_with_all_that_was_typed(client, field, value):
     given = {"name": "An Peeters", "email": "an@town.example", "organisation": "Town hall", "password": GOOD} | {field: value}
     answer = post(client, "/register", **given)
@@ -214,7 +239,10 @@ def test_a_faulty_registration_comes_back_with_all_that_was_typed(client, field,
 
 @pytest.mark.parametrize("name", ["id", "role", "confirmed_at", "password_hash", "token"])
 def test_a_form_takes_no_field_that_it_does_not_show(app, client, name):
-    answer = client.post("/register", data={"name": "An", "email": "an@town.example", "organisation": "", "password": GOOD, name: "administrator"})
+    answer = client.post(
+        "/register",
+        data={"name": "An", "email": "an@town.example", "organisation": "", "password": GOOD, name: "administrator"},
+    )
     assert (answer.status_code, count(app, User)) == (422, 0)
 
 
@@ -273,8 +301,22 @@ def test_links_are_made_from_the_fixed_address_whatever_the_request_says(app, cl
         assert f"{app.config['BASE_URL']}/links/" in session.scalar(select(Mail.body))
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/link", "/sign-in/password", "/register", "/language", "/sign-out", "/account",
-                                  "/account/password", "/account/sign-ins/1/end", "/links/x", "/links/x/again"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sign-in",
+        "/sign-in/link",
+        "/sign-in/password",
+        "/register",
+        "/language",
+        "/sign-out",
+        "/account",
+        "/account/password",
+        "/account/sign-ins/1/end",
+        "/links/x",
+        "/links/x/again",
+    ],
+)
 def test_a_post_without_a_token_or_with_a_foreign_one_is_refused(app, person, path):
     app.config["WTF_CSRF_ENABLED"] = True
     client = signed_in(app, person)
@@ -302,6 +344,7 @@ def test_one_click_signs_in_in_the_demonstration_and_does_not_exist_elsewhere(ap
     demonstration = create_app(replace(settings, demo=True))
     demonstration.config["WTF_CSRF_ENABLED"] = False
     from award.services import demo
+
     email = demo.DEMO_PEOPLE[0][1]
     with demonstration.app_context(), transaction():
         b.user(email, name="Demonstration person")
