@@ -82,3 +82,7 @@ class Rulebook(Base):
     frozen_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     stage: Mapped[Stage] = relationship(back_populates="rulebooks")
     frozen_by: Mapped[User] = relationship()
+
+    @property
+    def round(self):
+        return self.stage.round

@@ -13,7 +13,7 @@ from award.i18n import NAMES, ntext, text
 from award.models import Conflict, Juror, Round, Stage
 from award.permissions import Permission
 from award.services import ballots, jurors
-from award.web import answers
+from award.web import answers, overtaken
 from award.web.access import requires
 from award.web.clock import now
 from award.web.forms import AtMost, Form, trimmed
@@ -147,6 +147,7 @@ def edit(juror):
             round=juror.round,
             form=form,
             again=AgainForm(formdata=None),
+            overtaken=overtaken.saved(form, juror, lambda: JurorForm(formdata=None, obj=juror)),
         ),
     )
 

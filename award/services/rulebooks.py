@@ -1,0 +1,85 @@
+"""The rules of a stage: as they stand, and as they are frozen when the stage opens."""
+import json
+
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
+
+from award.db import session
+from award.domain import rules_file
+from award.domain.canonical import canonical_json
+from award.domain.rulebook import to_dict
+from award.errors import FaultyInput, Missing
+from award.i18n import pick, text
+from award.models import Rulebook
+from award.services import history
+
+RULES = ("method", "order", "trim", "lambda", "missing", "min_ballots", "ties", "top")
+
+
+def draft(stage):
+    """The domain Rulebook of the stage's criteria and rules as they stand. Raises FaultyInput with what does not fit."""
+    return rules_file.from_dict(as_table(stage))
+
+
+def as_table(stage):
+    """The criteria and rules of the stage under the keys of RULES.toml."""
+    rules = {name: stage.rules[name] for name in RULES if stage.rules.get(name) is not None}
+    return {"title": title(stage), **rules, "criterion": [_criterion(criterion) for criterion in stage.criteria]}
+
+
+def title(stage):
+    """The title of the stage's rules: that of its round, in the language the round falls back to."""
+    return pick(stage.round.title, stage.round.languages[0], stage.round.languages)
+
+
+def _criterion(criterion):
+    return {"name": criterion.key, "share": criterion.share, "scale": [criterion.low, criterion.high], "step": criterion.step,
+            "threshold": criterion.threshold, "better": criterion.better, "decimals": criterion.decimals}
+
+
+def newest(stage):
+    """The newest frozen rules of the stage, a row; None when the stage has never opened."""
+    return session.scalar(select(Rulebook).where(Rulebook.stage_id == stage.id).order_by(Rulebook.number.desc()).limit(1))
+
+
+def frozen(stage):
+    """The domain Rulebook in the newest frozen rules of the stage. Raises Missing when the stage has never opened."""
+    found = newest(stage)
+    if found is None:
+        raise Missing(text("The rules are fixed when the stage opens."))
+    return read(found)
+
+
+def read(row):
+    """The domain Rulebook in frozen rules."""
+    return rules_file.from_dict(json.loads(row.body))
+
+
+def freeze(stage, *, reason="", actor, now):
+    """Fix the rules as they stand: canonical JSON, its SHA-256, the next number. Gives the row. Raises FaultyInput."""
+    body = canonical_json(to_dict(draft(stage))).decode()
+    number = len(stage.rulebooks) + 1
+    row = Rulebook(stage=stage, number=number, body=body, sha256=draft(stage).sha256, reason=reason, frozen_at=now, frozen_by_id=actor.id)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def unchanged(stage, row):
+    """Whether the criteria and rules still are those that were frozen."""
+    return row is not None and not faults(stage) and draft(stage).sha256 == row.sha256
+
+
+def faults(stage):
+    """What does not fit together in the rules as they stand, as a list of Text; [] when they can be frozen."""
+    try:
+        draft(stage)
+    except FaultyInput as faulty:
+        return faulty.faults
+    return []
+
+
+def touched(stage, act, *, actor, now, payload):
+    """Note in the history that the stage's criteria or rules changed, and count the stage's version up."""
+    flag_modified(stage, "rules")
+    return history.add(stage, act, actor=actor, now=now, payload=payload)

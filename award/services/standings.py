@@ -1,0 +1,87 @@
+"""How a round stands: which step it is at, what is missing for the next one, how far the jury is. A fixed number of statements."""
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from award.db import session
+from award.domain.readiness import Check, Judging
+from award.models import Decision, Result, Round, Stage
+from award.services import history, progress, readiness, rounds
+
+LATEST = 5
+
+
+@dataclass
+class Standing:
+    """What the organiser's page shows. `phase` is a key of `award.web.next_steps.TITLES`; `jurors` are JurorProgress."""
+
+    round: Round
+    stage: Stage | None
+    phase: str = ""
+    checks: list[Check] = field(default_factory=list)
+    jurors: list = field(default_factory=list)
+    counts: dict = field(default_factory=dict)
+    dates: dict = field(default_factory=dict)
+    judging: Judging | None = None
+    result: Result | None = None
+    decided: int = 0
+    events: list = field(default_factory=list)
+    now: datetime | None = None
+
+
+def of_round(round_, *, now):
+    """The standing of a round loaded with `rounds.WITH_SETUP`."""
+    found = Standing(round_, current(round_), counts=rounds.counts(round_), dates=rounds.dates(round_), now=now,
+                     events=history.newest(round_, most=LATEST))
+    if round_.state in ("judging", "decided", "published", "archived") and found.stage:
+        found.jurors = progress.of_stage(found.stage)
+        found.judging = readiness.judging(found.stage)
+        found.result = session.scalar(select(Result).where(Result.stage_id == found.stage.id).order_by(Result.number.desc()).limit(1))
+    if found.result:
+        found.decided = session.scalar(select(func.count(Decision.entry_id.distinct())).where(Decision.result_id == found.result.id))
+    found.phase = phase(found)
+    found.checks = _checks(found)
+    return found
+
+
+def current(round_):
+    """The stage the round is at: the first whose decisions are still to be taken, otherwise the last; None without stages."""
+    return next((stage for stage in round_.stages if stage.state != "decided"), round_.stages[-1] if round_.stages else None)
+
+
+def phase(found):
+    """The step the round is at, finer than its state."""
+    state = found.round.state
+    if state == "open":
+        return "late" if found.now >= found.round.closes_at else "open"
+    if state != "judging":
+        return state
+    return _in_scoring(found) if found.stage.state != "draft" else _before_scoring(found.judging)
+
+
+def _before_scoring(judging):
+    if judging.unscreened or not judging.entries:
+        return "screening"
+    if not judging.jurors:
+        return "inviting"
+    few = {entry for entry in judging.entries if sum(pair[1] == entry for pair in judging.pairs) < judging.min_ballots}
+    return "assigning" if few else "opening"
+
+
+def _in_scoring(found):
+    if found.stage.state == "open":
+        return "scoring" if any(state != "submitted" for state in found.judging.pairs.values()) else "scored"
+    if found.result is None:
+        return "locked"
+    return "frozen" if found.decided < len(found.judging.entries) else "deciding"
+
+
+def _checks(found):
+    if found.phase == "draft":
+        return readiness.before_call(found.round, now=found.now)
+    if found.phase in ("screening", "inviting", "assigning", "opening"):
+        return readiness.before_stage(found.stage, found.judging)
+    if found.phase in ("scoring", "scored"):
+        return readiness.before_lock(found.stage, found.judging)
+    return []
