@@ -8,7 +8,7 @@ from award.domain import lives
 from award.errors import Invalid, Refused
 from award.i18n import text
 from award.models import Assignment, Entry, Screening
-from award.services import history, versions
+from award.services import entry_versions, history, versions
 
 
 def of_round(round_):
@@ -53,6 +53,7 @@ def save(entry, *, verdict, version, actor, now):
     if not verdict["eligible"]:
         _take_back_proposals(entry)
     row = _set(entry, verdict, actor=actor, now=now)
+    _settle(entry)
     history.add(
         row,
         "entry_screened",
@@ -62,6 +63,13 @@ def save(entry, *, verdict, version, actor, now):
         about={"reason": row.reason},
     )
     return row
+
+
+def _settle(entry):
+    """From here on lists name the entry as its newest version does: what a team typed later and never submitted is not judged."""
+    submitted = entry_versions.newest(entry)
+    for name in ("title", "team", "summary", "initiative"):
+        setattr(entry, name, getattr(submitted, name))
 
 
 def _set(entry, verdict, *, actor, now):

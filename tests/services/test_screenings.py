@@ -89,3 +89,10 @@ def test_the_next_entry_is_the_first_that_nobody_screened(world):
     b.entry(world["round"], title="Draft", submitted=False)
     assert screenings.following(world["round"]) == fresh
     assert [e.title for e in screenings.of_round(world["round"])] == ["Entry 0", "Entry 1", "Entry 2", "Fresh"]
+
+
+def test_what_a_team_typed_and_never_submitted_is_not_what_lists_show(world):
+    fresh = b.entry(world["round"], title="Fresh")
+    fresh.title, fresh.team = "A title typed too late", "Another team"
+    save(world, YES, entry=fresh)
+    assert (fresh.title, fresh.team) == ("Fresh", "Desk team")
