@@ -1,4 +1,5 @@
 """Anchors: the sentence that says what earns a step of a scale."""
+
 from award.domain.criteria import steps
 from award.domain.numbers import plain
 

@@ -1,4 +1,5 @@
 """An instant from the date and the time on a clock in a zone, also in the nights when clocks are moved."""
+
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -6,7 +7,9 @@ from award.errors import Invalid
 from award.i18n import text
 
 REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
-SKIPPED = text("This time does not exist: in that night the clocks go forward from %(before)s to %(after)s. Choose another time.")
+SKIPPED = text(
+    "This time does not exist: in that night the clocks go forward from %(before)s to %(after)s. Choose another time."
+)
 TWICE = text("This time comes twice: in that night the clocks go back. Choose a time outside that hour.")
 
 

@@ -1,4 +1,5 @@
 """What the jury weighs in a stage. It changes while the stage is a draft whose rules are not published."""
+
 from sqlalchemy import func, select
 
 from award.db import session
@@ -26,9 +27,16 @@ def require_draft(stage):
 
 def scale_of(criterion):
     """The domain criterion of a row, for its scale and its steps."""
-    return Scale(name=criterion.key, share=exact(criterion.share), low=exact(criterion.low), high=exact(criterion.high),
-                 step=exact(criterion.step), threshold=None if criterion.threshold is None else exact(criterion.threshold),
-                 better=criterion.better, decimals=criterion.decimals)
+    return Scale(
+        name=criterion.key,
+        share=exact(criterion.share),
+        low=exact(criterion.low),
+        high=exact(criterion.high),
+        step=exact(criterion.step),
+        threshold=None if criterion.threshold is None else exact(criterion.threshold),
+        better=criterion.better,
+        decimals=criterion.decimals,
+    )
 
 
 def add(stage, *, given, key, actor, now):
@@ -44,7 +52,9 @@ def add(stage, *, given, key, actor, now):
     position = max((criterion.position for criterion in stage.criteria), default=-1) + 1
     criterion = Criterion(stage=stage, position=position, key=name, anchors={}, **given)
     session.add(criterion)
-    rulebooks.touched(stage, "criterion_added", actor=actor, now=now, payload={"criterion": name, **_payload(criterion)})
+    rulebooks.touched(
+        stage, "criterion_added", actor=actor, now=now, payload={"criterion": name, **_payload(criterion)}
+    )
     posted.remember(key, user=actor, location=str(criterion.id), now=now)
     return criterion
 
@@ -59,13 +69,20 @@ def change(criterion, *, given, version, actor, now):
     versions.require(criterion, version)
     _check(given)
     if any(getattr(criterion, name) != given[name] for name in NUMBERS):
-        _require_unscored(criterion, text("Scores have been given on this scale, so it stays. Name, share, threshold and anchors may change."))
+        _require_unscored(
+            criterion,
+            text("Scores have been given on this scale, so it stays. Name, share, threshold and anchors may change."),
+        )
     _rename(criterion, _key(stage, given, besides=criterion))
     for name, value in given.items():
         setattr(criterion, name, value)
     scores = {f"{value}" for value in anchoring.wanted(scale_of(criterion))}
-    criterion.anchors = {score: words for score, words in given["anchors"].items() if score in scores and any(words.values())}
-    rulebooks.touched(stage, "criterion_changed", actor=actor, now=now, payload={"criterion": criterion.key, **_payload(criterion)})
+    criterion.anchors = {
+        score: words for score, words in given["anchors"].items() if score in scores and any(words.values())
+    }
+    rulebooks.touched(
+        stage, "criterion_changed", actor=actor, now=now, payload={"criterion": criterion.key, **_payload(criterion)}
+    )
     return criterion
 
 
@@ -89,7 +106,9 @@ def weigh(stage, *, shares, version, actor, now):
         raise Invalid(text("At least one criterion must count: give it a number above 0."))
     for criterion in stage.criteria:
         criterion.share = shares[criterion.id]
-    rulebooks.touched(stage, "shares_changed", actor=actor, now=now, payload={c.key: str(c.share) for c in stage.criteria})
+    rulebooks.touched(
+        stage, "shares_changed", actor=actor, now=now, payload={c.key: str(c.share) for c in stage.criteria}
+    )
     return stage
 
 
@@ -115,9 +134,13 @@ def _check(given):
     if low >= high:
         raise Invalid(text("The highest score must be above the lowest."), field="high")
     if step <= 0 or (high - low) % step:
-        raise Invalid(text("The steps must lead from the lowest score to the highest, such as 0 to 5 by 0.5."), field="step")
+        raise Invalid(
+            text("The steps must lead from the lowest score to the highest, such as 0 to 5 by 0.5."), field="step"
+        )
     if not steps(Scale(name="", share=exact(1), low=exact(low), high=exact(high), step=exact(step))):
-        raise Invalid(text("This scale has too many steps to choose from: at most 101. Take larger steps."), field="step")
+        raise Invalid(
+            text("This scale has too many steps to choose from: at most 101. Take larger steps."), field="step"
+        )
     if threshold is not None and not low <= threshold <= high:
         raise Invalid(text("The threshold must lie on the scale."), field="threshold")
 
@@ -128,5 +151,10 @@ def _require_unscored(criterion, message):
 
 
 def _payload(criterion):
-    return {"share": str(criterion.share), "scale": [str(criterion.low), str(criterion.high)], "step": str(criterion.step),
-            "threshold": None if criterion.threshold is None else str(criterion.threshold), "better": criterion.better}
+    return {
+        "share": str(criterion.share),
+        "scale": [str(criterion.low), str(criterion.high)],
+        "step": str(criterion.step),
+        "threshold": None if criterion.threshold is None else str(criterion.threshold),
+        "better": criterion.better,
+    }

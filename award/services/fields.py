@@ -1,4 +1,5 @@
 """The entry form of a round: its questions, in order. It changes while the round is a draft."""
+
 from sqlalchemy import select
 
 from award.db import session

@@ -1,4 +1,5 @@
 """Rounds to start from: each a file in award/presets, named by its key, with its texts in every language."""
+
 import tomllib
 from decimal import Decimal
 from functools import cache
@@ -10,7 +11,9 @@ FOLDER = Path(__file__).parent.parent / "presets"
 @cache
 def all_():
     """Every preset under its key, in order of name: title, explanation, purpose, field, stage, criterion."""
-    return {path.stem: tomllib.loads(path.read_text("utf-8"), parse_float=Decimal) for path in sorted(FOLDER.glob("*.toml"))}
+    return {
+        path.stem: tomllib.loads(path.read_text("utf-8"), parse_float=Decimal) for path in sorted(FOLDER.glob("*.toml"))
+    }
 
 
 def texts(words, languages):

@@ -1,4 +1,5 @@
 """The recurring award: who runs it, under which name, and who holds an office in it."""
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -12,20 +13,30 @@ from award.services import accounts, posted, versions
 def of(user):
     """The programmes in which the person holds an office, as (programme, kind of office, number of rounds), oldest first."""
     rounds = select(func.count(Round.id)).where(Round.programme_id == Programme.id).scalar_subquery()
-    return session.execute(select(Programme, Office.kind, rounds).join(Office).where(Office.user_id == user.id)
-                           .order_by(Programme.id)).all()
+    return session.execute(
+        select(Programme, Office.kind, rounds).join(Office).where(Office.user_id == user.id).order_by(Programme.id)
+    ).all()
 
 
 def rounds_of(programme):
     """The rounds of a programme, newest first, as (round, number of entries submitted)."""
-    entries = (select(func.count(Entry.id)).where(Entry.round_id == Round.id, Entry.number.is_not(None)).scalar_subquery())
-    return session.execute(select(Round, entries).where(Round.programme_id == programme.id).order_by(Round.id.desc())).all()
+    entries = (
+        select(func.count(Entry.id)).where(Entry.round_id == Round.id, Entry.number.is_not(None)).scalar_subquery()
+    )
+    return session.execute(
+        select(Round, entries).where(Round.programme_id == programme.id).order_by(Round.id.desc())
+    ).all()
 
 
 def offices_of(programme):
     """Who holds an office in the programme, organisers first, each with its person loaded."""
-    return session.scalars(select(Office).join(Office.user).where(Office.programme_id == programme.id)
-                           .options(joinedload(Office.user)).order_by(Office.kind.desc(), User.name)).all()
+    return session.scalars(
+        select(Office)
+        .join(Office.user)
+        .where(Office.programme_id == programme.id)
+        .options(joinedload(Office.user))
+        .order_by(Office.kind.desc(), User.name)
+    ).all()
 
 
 def create(given, *, key, actor, now):

@@ -1,4 +1,5 @@
 """How far the jury of a stage is: counts per juror, never a score."""
+
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,16 +38,30 @@ class JurorProgress:
 def of_stage(stage):
     """The progress of every juror of the stage in one statement, the chair first, then by name. Voided assignments do not count."""
     live = Assignment.state.in_(("proposed", "notified"))
-    counted = (select(Juror.id, User.name, Juror.chair, Juror.state, Juror.languages,
-                      func.count(case((live, Assignment.id))),
-                      func.count(case((live & (Ballot.state == "submitted"), Ballot.id))),
-                      func.count(case((live & (Ballot.state == "draft"), Ballot.id))),
-                      func.max(Ballot.saved_at), Juror.answered_at)
-               .join(Juror.user).outerjoin(Assignment, Assignment.juror_id == Juror.id)
-               .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
-               .where(Juror.stage_id == stage.id).group_by(Juror.id, User.id).order_by(Juror.chair.desc(), User.name, Juror.id))
-    return [JurorProgress(id_, name, chair, state, tuple(languages or ()), total, done, begun, saved or answered)
-            for id_, name, chair, state, languages, total, done, begun, saved, answered in session.execute(counted)]
+    counted = (
+        select(
+            Juror.id,
+            User.name,
+            Juror.chair,
+            Juror.state,
+            Juror.languages,
+            func.count(case((live, Assignment.id))),
+            func.count(case((live & (Ballot.state == "submitted"), Ballot.id))),
+            func.count(case((live & (Ballot.state == "draft"), Ballot.id))),
+            func.max(Ballot.saved_at),
+            Juror.answered_at,
+        )
+        .join(Juror.user)
+        .outerjoin(Assignment, Assignment.juror_id == Juror.id)
+        .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+        .where(Juror.stage_id == stage.id)
+        .group_by(Juror.id, User.id)
+        .order_by(Juror.chair.desc(), User.name, Juror.id)
+    )
+    return [
+        JurorProgress(id_, name, chair, state, tuple(languages or ()), total, done, begun, saved or answered)
+        for id_, name, chair, state, languages, total, done, begun, saved, answered in session.execute(counted)
+    ]
 
 
 def ballots(jurors):

@@ -1,4 +1,5 @@
 """A round and its life: created from a preset, set up, opened, closed, taken back, archived."""
+
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -12,11 +13,21 @@ from award.i18n import pick, text
 from award.models import Criterion, Entry, Event, Field, Round, Stage
 from award.services import history, posted, presets, readiness, stages, versions
 
-EMPTY = {"purpose": {}, "field": [], "criterion": [],
-         "stage": {"title": {"nl": "Jurybeoordeling", "fr": "Évaluation du jury", "de": "Jurybewertung", "en": "Jury scoring"}}}
+EMPTY = {
+    "purpose": {},
+    "field": [],
+    "criterion": [],
+    "stage": {
+        "title": {"nl": "Jurybeoordeling", "fr": "Évaluation du jury", "de": "Jurybewertung", "en": "Jury scoring"}
+    },
+}
 TEXTS = ("code", "title", "purpose", "languages", "zone", "opens_at", "closes_at")
-WITH_SETUP = (joinedload(Round.programme), selectinload(Round.fields), selectinload(Round.stages).selectinload(Stage.criteria),
-              selectinload(Round.stages).selectinload(Stage.rulebooks))
+WITH_SETUP = (
+    joinedload(Round.programme),
+    selectinload(Round.fields),
+    selectinload(Round.stages).selectinload(Stage.criteria),
+    selectinload(Round.stages).selectinload(Stage.rulebooks),
+)
 WHY = text("Say why: teams, jury and auditor can read it.")
 
 
@@ -30,7 +41,9 @@ def create(programme, *, given, key, actor, now):
     _check_dates(given)
     preset = presets.all_().get(given["preset"], EMPTY)
     texts = {name: value for name, value in given.items() if name != "preset"}
-    round_ = Round(programme=programme, created_at=now, purpose=presets.texts(preset["purpose"], given["languages"]), **texts)
+    round_ = Round(
+        programme=programme, created_at=now, purpose=presets.texts(preset["purpose"], given["languages"]), **texts
+    )
     round_.fields = [_field(place, question, round_.languages) for place, question in enumerate(preset["field"])]
     round_.stages = [_stage(preset, round_.languages)]
     session.add(round_)
@@ -41,14 +54,29 @@ def create(programme, *, given, key, actor, now):
 
 def _field(place, question, languages):
     kind = TYPES[question["kind"]]
-    choices = [{"key": f"c{n}", "label": presets.texts(label, languages)} for n, label in enumerate(question.get("choices", ()), 1)]
-    options = {name: question[name] for name in kind.accepts if name in question and name != "choices"} | ({"choices": choices} if choices else {})
-    return Field(position=place, kind=question["kind"], label=presets.texts(question["label"], languages), hint=presets.texts(question.get("hint", {}), languages),
-                 required=question.get("required", False), options=kind.options(options))
+    choices = [
+        {"key": f"c{n}", "label": presets.texts(label, languages)}
+        for n, label in enumerate(question.get("choices", ()), 1)
+    ]
+    options = {name: question[name] for name in kind.accepts if name in question and name != "choices"} | (
+        {"choices": choices} if choices else {}
+    )
+    return Field(
+        position=place,
+        kind=question["kind"],
+        label=presets.texts(question["label"], languages),
+        hint=presets.texts(question.get("hint", {}), languages),
+        required=question.get("required", False),
+        options=kind.options(options),
+    )
 
 
 def _stage(preset, languages):
-    stage = Stage(position=0, title=presets.texts(preset["stage"]["title"], languages), rules={**stages.START, **preset["stage"].get("rules", {})})
+    stage = Stage(
+        position=0,
+        title=presets.texts(preset["stage"]["title"], languages),
+        rules={**stages.START, **preset["stage"].get("rules", {})},
+    )
     stage.criteria = [_criterion(place, part, languages) for place, part in enumerate(preset["criterion"])]
     return stage
 
@@ -56,9 +84,18 @@ def _stage(preset, languages):
 def _criterion(place, part, languages):
     name = presets.texts(part["name"], languages)
     low, high, step = (Decimal(part[end]) for end in ("low", "high", "step"))
-    return Criterion(position=place, key=pick(name, languages[0], languages), name=name, description=presets.texts(part["description"], languages),
-                     share=Decimal(part["share"]), low=low, high=high, step=step, better="higher",
-                     anchors={score: presets.texts(words, languages) for score, words in part["anchors"].items()})
+    return Criterion(
+        position=place,
+        key=pick(name, languages[0], languages),
+        name=name,
+        description=presets.texts(part["description"], languages),
+        share=Decimal(part["share"]),
+        low=low,
+        high=high,
+        step=step,
+        better="higher",
+        anchors={score: presets.texts(words, languages) for score, words in part["anchors"].items()},
+    )
 
 
 def change(round_, *, given, version, actor, now):
@@ -68,8 +105,18 @@ def change(round_, *, given, version, actor, now):
     _check_dates(given)
     for name in TEXTS:
         setattr(round_, name, given[name])
-    history.add(round_, "round_changed", actor=actor, now=now, payload={"code": round_.code, "languages": round_.languages,
-                                                                         "opens_at": round_.opens_at.isoformat(), "closes_at": round_.closes_at.isoformat()})
+    history.add(
+        round_,
+        "round_changed",
+        actor=actor,
+        now=now,
+        payload={
+            "code": round_.code,
+            "languages": round_.languages,
+            "opens_at": round_.opens_at.isoformat(),
+            "closes_at": round_.closes_at.isoformat(),
+        },
+    )
     return round_
 
 
@@ -78,7 +125,13 @@ def open_call(round_, *, actor, now):
     lives.require("open_call", round_.state)
     readiness.require(readiness.before_call(round_, now=now))
     round_.state = "open"
-    history.add(round_, "call_opened", actor=actor, now=now, payload={"opens_at": round_.opens_at.isoformat(), "closes_at": round_.closes_at.isoformat()})
+    history.add(
+        round_,
+        "call_opened",
+        actor=actor,
+        now=now,
+        payload={"opens_at": round_.opens_at.isoformat(), "closes_at": round_.closes_at.isoformat()},
+    )
     return round_
 
 
@@ -88,7 +141,14 @@ def close_call(round_, *, reason="", actor, now):
     if now < round_.closes_at and not reason:
         raise Invalid(text("The deadline has not passed. Say why the call closes early."), field="reason")
     round_.state = "judging"
-    history.add(round_, "call_closed", actor=actor, now=now, payload={"entries": counts(round_)["submitted"]}, about={"reason": reason})
+    history.add(
+        round_,
+        "call_closed",
+        actor=actor,
+        now=now,
+        payload={"entries": counts(round_)["submitted"]},
+        about={"reason": reason},
+    )
     return round_
 
 
@@ -96,11 +156,21 @@ def extend(round_, *, closes_at, reason, actor, now):
     """Move the deadline of an open call to a later instant, with a reason. Raises Refused when it is not open, Invalid."""
     lives.require("move_deadline", round_.state)
     if closes_at <= max(round_.closes_at, now):
-        raise Invalid(text("A deadline only moves later. Choose a time after the present one, and still to come."), field="closes_on")
+        raise Invalid(
+            text("A deadline only moves later. Choose a time after the present one, and still to come."),
+            field="closes_on",
+        )
     if not reason:
         raise Invalid(WHY, field="reason")
     before, round_.closes_at = round_.closes_at, closes_at
-    history.add(round_, "deadline_extended", actor=actor, now=now, payload={"from": before.isoformat(), "to": closes_at.isoformat()}, about={"reason": reason})
+    history.add(
+        round_,
+        "deadline_extended",
+        actor=actor,
+        now=now,
+        payload={"from": before.isoformat(), "to": closes_at.isoformat()},
+        about={"reason": reason},
+    )
     return round_
 
 
@@ -108,7 +178,9 @@ def back(round_, *, reason, actor, now):
     """Take the round one step back: open to draft, judging to open, decided to judging. Raises Refused, Invalid without a reason."""
     before = round_.state
     if before not in ("open", "judging", "decided"):
-        raise Refused(text("This round cannot go back. A published result stays public; a correction is published beside it."))
+        raise Refused(
+            text("This round cannot go back. A published result stays public; a correction is published beside it.")
+        )
     if before == "judging" and any(stage.state != "draft" for stage in round_.stages):
         raise Refused(text("Scoring has begun. Take the stage back to draft first."))
     if not reason:
@@ -116,7 +188,14 @@ def back(round_, *, reason, actor, now):
     round_.state = lives.preceding("round", before)
     for stage in round_.stages:
         stage.state = "locked" if stage.state == "decided" else stage.state
-    history.add(round_, "round_taken_back", actor=actor, now=now, payload={"from": before, "to": round_.state}, about={"reason": reason})
+    history.add(
+        round_,
+        "round_taken_back",
+        actor=actor,
+        now=now,
+        payload={"from": before, "to": round_.state},
+        about={"reason": reason},
+    )
     return round_
 
 
@@ -130,13 +209,21 @@ def archive(round_, *, actor, now):
 
 def counts(round_):
     """The number of entries of the round by state: draft, submitted, returned, withdrawn; in one statement."""
-    found = session.execute(select(Entry.state, func.count()).where(Entry.round_id == round_.id).group_by(Entry.state)).all()
+    found = session.execute(
+        select(Entry.state, func.count()).where(Entry.round_id == round_.id).group_by(Entry.state)
+    ).all()
     return {"draft": 0, "submitted": 0, "returned": 0, "withdrawn": 0} | dict(found)
 
 
 def dates(round_):
     """When the round took each of its steps: {act: instant of its newest event}, in one statement."""
-    return dict(session.execute(select(Event.act, func.max(Event.at)).where(Event.round_id == round_.id, Event.kind == "round").group_by(Event.act)).all())
+    return dict(
+        session.execute(
+            select(Event.act, func.max(Event.at))
+            .where(Event.round_id == round_.id, Event.kind == "round")
+            .group_by(Event.act)
+        ).all()
+    )
 
 
 def _check_dates(given):

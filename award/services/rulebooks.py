@@ -1,4 +1,5 @@
 """The rules of a stage: as they stand, and as they are frozen when the stage opens."""
+
 import json
 
 from sqlalchemy import select
@@ -33,13 +34,22 @@ def title(stage):
 
 
 def _criterion(criterion):
-    return {"name": criterion.key, "share": criterion.share, "scale": [criterion.low, criterion.high], "step": criterion.step,
-            "threshold": criterion.threshold, "better": criterion.better, "decimals": criterion.decimals}
+    return {
+        "name": criterion.key,
+        "share": criterion.share,
+        "scale": [criterion.low, criterion.high],
+        "step": criterion.step,
+        "threshold": criterion.threshold,
+        "better": criterion.better,
+        "decimals": criterion.decimals,
+    }
 
 
 def newest(stage):
     """The newest frozen rules of the stage, a row; None when the stage has never opened."""
-    return session.scalar(select(Rulebook).where(Rulebook.stage_id == stage.id).order_by(Rulebook.number.desc()).limit(1))
+    return session.scalar(
+        select(Rulebook).where(Rulebook.stage_id == stage.id).order_by(Rulebook.number.desc()).limit(1)
+    )
 
 
 def frozen(stage):
@@ -59,7 +69,15 @@ def freeze(stage, *, reason="", actor, now):
     """Fix the rules as they stand: canonical JSON, its SHA-256, the next number. Gives the row. Raises FaultyInput."""
     body = canonical_json(to_dict(draft(stage))).decode()
     number = len(stage.rulebooks) + 1
-    row = Rulebook(stage=stage, number=number, body=body, sha256=draft(stage).sha256, reason=reason, frozen_at=now, frozen_by_id=actor.id)
+    row = Rulebook(
+        stage=stage,
+        number=number,
+        body=body,
+        sha256=draft(stage).sha256,
+        reason=reason,
+        frozen_at=now,
+        frozen_by_id=actor.id,
+    )
     session.add(row)
     session.flush()
     return row

@@ -1,4 +1,5 @@
 """A step of judging: its title and dates, the rules of its result, and its opening, which freezes them."""
+
 from sqlalchemy.orm import selectinload
 
 from award.db import session
@@ -8,7 +9,15 @@ from award.i18n import text
 from award.models import Stage
 from award.services import assignments, criteria, history, readiness, rulebooks, versions
 
-START = {"method": "mean", "order": "ballot", "trim": 1, "missing": "strict", "min_ballots": 1, "ties": [], "top": [1, 3]}
+START = {
+    "method": "mean",
+    "order": "ballot",
+    "trim": 1,
+    "missing": "strict",
+    "min_ballots": 1,
+    "ties": [],
+    "top": [1, 3],
+}
 BACK = {"open": "draft"}
 
 
@@ -28,7 +37,13 @@ def change(stage, *, given, version, actor, now):
             rulebooks.draft(stage)
     except FaultyInput as faulty:
         raise Invalid(faulty.faults[0]) from None
-    history.add(stage, "stage_changed", actor=actor, now=now, payload={"rules": given["rules"], "closes_at": _said(stage.closes_at)})
+    history.add(
+        stage,
+        "stage_changed",
+        actor=actor,
+        now=now,
+        payload={"rules": given["rules"], "closes_at": _said(stage.closes_at)},
+    )
     return stage
 
 
@@ -41,8 +56,14 @@ def move_deadline(stage, *, closes_at, reason, actor, now):
     if stage.state == "open" and not reason:
         raise Invalid(text("Say why: the jury and the auditor read it."), field="reason")
     before, stage.closes_at = stage.closes_at, closes_at
-    history.add(stage, "stage_deadline_moved", actor=actor, now=now, about={"reason": reason},
-                payload={"from": _said(before), "to": _said(closes_at)})
+    history.add(
+        stage,
+        "stage_deadline_moved",
+        actor=actor,
+        now=now,
+        about={"reason": reason},
+        payload={"from": _said(before), "to": _said(closes_at)},
+    )
     return stage
 
 
@@ -58,8 +79,14 @@ def open_(stage, *, reason="", actor, now):
         raise Invalid(text("The rules were frozen before, so a new version needs a reason."), field="reason")
     row = rulebooks.freeze(stage, reason=reason, actor=actor, now=now)
     stage.state = "open"
-    history.add(stage, "stage_opened", actor=actor, now=now, about={"reason": reason},
-                payload={"rulebook": row.number, "sha256": row.sha256})
+    history.add(
+        stage,
+        "stage_opened",
+        actor=actor,
+        now=now,
+        about={"reason": reason},
+        payload={"rulebook": row.number, "sha256": row.sha256},
+    )
     assignments.notify(stage, actor=actor, now=now)
     return stage
 
@@ -71,7 +98,14 @@ def back(stage, *, reason, actor, now):
     if not reason:
         raise Invalid(text("Say why: the jury and the auditor read it."), field="reason")
     before, stage.state = stage.state, BACK[stage.state]
-    history.add(stage, "stage_taken_back", actor=actor, now=now, payload={"from": before, "to": stage.state}, about={"reason": reason})
+    history.add(
+        stage,
+        "stage_taken_back",
+        actor=actor,
+        now=now,
+        payload={"from": before, "to": stage.state},
+        about={"reason": reason},
+    )
     return stage
 
 

@@ -1,11 +1,13 @@
 """How a round stands: which step it is at, what is missing for the next one, how far the jury is. A fixed number of statements."""
+
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from award.db import session
-from award.domain.readiness import Check, Judging
+from award.domain.jury_readiness import Judging
+from award.domain.readiness import Check
 from award.models import Decision, Result, Round, Stage
 from award.services import history, progress, readiness, rounds
 
@@ -32,14 +34,24 @@ class Standing:
 
 def of_round(round_, *, now):
     """The standing of a round loaded with `rounds.WITH_SETUP`."""
-    found = Standing(round_, current(round_), counts=rounds.counts(round_), dates=rounds.dates(round_), now=now,
-                     events=history.newest(round_, most=LATEST))
+    found = Standing(
+        round_,
+        current(round_),
+        counts=rounds.counts(round_),
+        dates=rounds.dates(round_),
+        now=now,
+        events=history.newest(round_, most=LATEST),
+    )
     if round_.state in ("judging", "decided", "published", "archived") and found.stage:
         found.jurors = progress.of_stage(found.stage)
         found.judging = readiness.judging(found.stage)
-        found.result = session.scalar(select(Result).where(Result.stage_id == found.stage.id).order_by(Result.number.desc()).limit(1))
+        found.result = session.scalar(
+            select(Result).where(Result.stage_id == found.stage.id).order_by(Result.number.desc()).limit(1)
+        )
     if found.result:
-        found.decided = session.scalar(select(func.count(Decision.entry_id.distinct())).where(Decision.result_id == found.result.id))
+        found.decided = session.scalar(
+            select(func.count(Decision.entry_id.distinct())).where(Decision.result_id == found.result.id)
+        )
     found.phase = phase(found)
     found.checks = _checks(found)
     return found
@@ -47,7 +59,9 @@ def of_round(round_, *, now):
 
 def current(round_):
     """The stage the round is at: the first whose decisions are still to be taken, otherwise the last; None without stages."""
-    return next((stage for stage in round_.stages if stage.state != "decided"), round_.stages[-1] if round_.stages else None)
+    return next(
+        (stage for stage in round_.stages if stage.state != "decided"), round_.stages[-1] if round_.stages else None
+    )
 
 
 def phase(found):

@@ -1,4 +1,5 @@
 """Two people on one form: the second save is refused, with the name of whoever was first."""
+
 from sqlalchemy import select
 
 from award.db import session
@@ -6,7 +7,9 @@ from award.errors import Stale
 from award.i18n import text
 from award.models import Event, User
 
-BY_SOMEBODY = text("Somebody saved this page while you were typing. Nothing is lost: both texts are below. Keep one, or combine them.")
+BY_SOMEBODY = text(
+    "Somebody saved this page while you were typing. Nothing is lost: both texts are below. Keep one, or combine them."
+)
 
 
 def require(row, version):
@@ -14,12 +17,22 @@ def require(row, version):
     if version == row.version:
         return
     name = _last_actor(row) if hasattr(row, "round") else None
-    raise Stale(BY_SOMEBODY if name is None else text(
-        "%(name)s saved this page while you were typing. Nothing is lost: both texts are below. Keep one, or combine them.", name=name))
+    raise Stale(
+        BY_SOMEBODY
+        if name is None
+        else text(
+            "%(name)s saved this page while you were typing. Nothing is lost: both texts are below. Keep one, or combine them.",
+            name=name,
+        )
+    )
 
 
 def _last_actor(row):
     """The name of who last did something to the row; None when the history does not say."""
-    return session.scalar(select(User.name).join(Event, Event.actor_id == User.id)
-                          .where(Event.round_id == row.round.id, Event.kind == row.__tablename__, Event.object_id == row.id)
-                          .order_by(Event.sequence.desc()).limit(1))
+    return session.scalar(
+        select(User.name)
+        .join(Event, Event.actor_id == User.id)
+        .where(Event.round_id == row.round.id, Event.kind == row.__tablename__, Event.object_id == row.id)
+        .order_by(Event.sequence.desc())
+        .limit(1)
+    )

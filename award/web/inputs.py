@@ -1,4 +1,5 @@
 """Kinds of input: dates and times as people write them, numbers in our own grammar, choices that say so when one is unknown."""
+
 from datetime import datetime
 from decimal import Decimal
 
@@ -53,7 +54,7 @@ def _read(valuelist, formats):
     written = valuelist[0].strip()[:20] if valuelist else ""
     for wanted in formats:
         try:
-            found = datetime.strptime(written, wanted)    # noqa: DTZ007  a date or a time alone has no zone
+            found = datetime.strptime(written, wanted)  # noqa: DTZ007  a date or a time alone has no zone
         except ValueError:
             continue
         if "%Y" not in wanted or found.year in YEARS:
@@ -116,12 +117,18 @@ class Between:
     def __call__(self, _form, field):
         if field.data is None or (self.low <= field.data <= self.high and not (self.whole and field.data % 1)):
             return
-        words = text("Write a whole number from %(low)s to %(high)s.") if self.whole else text("Write a number from %(low)s to %(high)s.")
+        words = (
+            text("Write a whole number from %(low)s to %(high)s.")
+            if self.whole
+            else text("Write a number from %(low)s to %(high)s.")
+        )
         raise StopValidation(words.filled(low=self.low, high=self.high))
 
 
 class Listed:
     """One or several of the choices, and nothing else."""
+
+    field_flags = {"required": True}
 
     def __call__(self, _form, field):
         known = {choice.value for choice in field.iter_choices()}
@@ -143,8 +150,15 @@ def one_of(label, pairs, *, listed=False, **more):
 
 def some_of(label, pairs, **more):
     """Any number of choices, as boxes to tick."""
-    return SelectMultipleField(label, choices=options(pairs), validate_choice=False, validators=[Listed()],
-                               widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **more)
+    return SelectMultipleField(
+        label,
+        choices=options(pairs),
+        validate_choice=False,
+        validators=[Listed()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        **more,
+    )
 
 
 def day(label, message=None):

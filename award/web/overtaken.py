@@ -1,4 +1,5 @@
 """When somebody else was first: what they saved, beside what was typed."""
+
 from flask import request
 
 from award.i18n import text, translate

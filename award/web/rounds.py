@@ -1,143 +1,51 @@
 """A round: created, set up, opened, closed, taken back; and the page that says how it stands."""
-from datetime import time
 
 from flask import Blueprint, render_template, url_for
 from flask_login import current_user
-from wtforms import StringField, TextAreaField
 
 from award.domain import lives
-from award.domain.moments import zones
-from award.i18n import LANGUAGES, NAMES, pick, text
+from award.i18n import text
 from award.models import Programme, Round
 from award.permissions import Permission
-from award.services import event_words, presets, readiness, rounds, standings
-from award.web import answers, next_steps, overtaken, spines
+from award.services import event_words, readiness, rounds, standings
+from award.web import answers, next_steps, overtaken, spines, standing_words
 from award.web.access import requires
 from award.web.clock import now
-from award.web.forms import AtMost, Form, Needed, localised, trimmed
 from award.web.frame import page_language
-from award.web.inputs import Dated, clock, day, local, one_of, options, some_of, written
+from award.web.inputs import local
+from award.web.round_forms import START, Confirm, DeadlineForm, NewForm, ReasonForm, changed, edit_form
 
 bp = Blueprint("rounds", __name__)
-bp.add_app_template_filter(next_steps.STATES.__getitem__, "round_state")
+bp.add_app_template_filter(standing_words.STATES.__getitem__, "round_state")
 bp.add_app_template_global(spines.setting_up, "set_up_steps")
 WITH = rounds.WITH_SETUP
-ZONE = "Europe/Brussels"
-START = {"opens_at": time(9), "closes_at": time(17)}
-CODE = text("Write 2 to 12 capital letters and figures, such as FIA27.")
-READ_BY = text("Teams, jury and auditor can read this.")
-
-
-class RoundForm(Dated):
-    """What new and existing rounds share: code, languages, zone and the dates of the call."""
-
-    moments = ("opens", "closes")
-    code = StringField(text("Code"), filters=[trimmed, lambda code: code.upper() if code else code], validators=[Needed(CODE)],
-                       description=text("It begins the number of every entry, such as FIA27-001."))
-    first = one_of(text("Written in"), [(code, NAMES[code]) for code in LANGUAGES], listed=True,
-                   description=text("A text that is missing in another language is shown in this one."))
-    others = some_of(text("And in"), [(code, NAMES[code]) for code in LANGUAGES])
-    zone = one_of(text("Time zone"), [(zone, zone) for zone in zones()], listed=True, default=ZONE)
-    opens_on, opens_at = day(text("Date"), text("Write the day on which the call opens.")), clock(text("Time"), text("Write the time at which the call opens."))
-    closes_on, closes_at = day(text("Date"), text("Write the day on which the call closes.")), clock(text("Time"), text("Write the time at which the call closes."))
-
-    def validate(self, extra_validators=None):
-        """The code has its own shape, and stands in every entry's number."""
-        valid = super().validate(extra_validators)
-        if not self.code.errors and not (2 <= len(self.code.data) <= 12 and self.code.data.isascii() and self.code.data.isalnum()):
-            self.code.errors = [CODE]
-        return valid and not self.code.errors
-
-    def languages(self):
-        """The languages the round is written in, the fallback first."""
-        return [self.first.data, *(code for code in LANGUAGES if code in self.others.data and code != self.first.data)]
-
-    def shared(self):
-        """What both forms give the use case."""
-        return {"code": self.code.data, "languages": self.languages(), "zone": self.zone.data, "opens_at": self.instants["opens"],
-                "closes_at": self.instants["closes"]}
-
-
-class NewForm(RoundForm):
-    preset = one_of(text("Start from"), [("", text("An empty round"), text("You write the questions and the criteria."))], default="")
-    title = localised(text("Title"), LANGUAGES, hint=text("Of this round, in the languages it is written in, such as Federal Innovation Award 2027."))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.preset.choices = [*options_of_presets(), *self.preset.choices]
-
-    def validate(self, extra_validators=None):
-        """The title must stand in the language the round falls back to."""
-        valid = super().validate(extra_validators)
-        part = self.title.form[self.first.data] if self.first.data in LANGUAGES else next(iter(self.title.form))
-        if not part.data:
-            part.errors = [*part.errors, text("Write the title in the language the round is written in.")]
-            return False
-        return valid
-
-    def given(self):
-        """What the form says, as the use case takes it."""
-        shared = self.shared()
-        titles = {code: words for code, words in written(self.title.data).items() if code in shared["languages"]}
-        return {**shared, "title": titles, "preset": self.preset.data}
-
-
-def options_of_presets():
-    """The presets as choices, in the page's language."""
-    return options([(key, pick(preset["title"], page_language()), pick(preset["explanation"], page_language()))
-                    for key, preset in presets.all_().items()])
-
-
-class ReasonForm(Form):
-    reason = TextAreaField(text("Why"), description=READ_BY, filters=[trimmed], validators=[AtMost(1000)])
-
-
-class Confirm(Form):
-    """A button and nothing else."""
-
-
-class DeadlineForm(Dated):
-    moments = ("closes",)
-    closes_on = day(text("Date"), text("Write the day on which the call closes."))
-    closes_at = clock(text("Time"), text("Write the time at which the call closes."))
-    reason = TextAreaField(text("Why"), description=READ_BY, filters=[trimmed], validators=[AtMost(1000)])
-
-    def zone_name(self):
-        return self.zone_of_round
-
-
-def edit_form(round_, **more):
-    """The form of a round as it stands, its texts in its languages."""
-    parts = {"title": localised(text("Title"), round_.languages, needed=text("Write the title.")),
-             "purpose": localised(text("Purpose"), round_.languages, limit=3000,
-                                  hint=text("What the award is for, and who can enter. It stands on the page of the call."))}
-    kind = type("EditForm", (RoundForm,), parts)
-    return kind(code=round_.code, title=round_.title, purpose=round_.purpose, first=round_.languages[0], others=round_.languages[1:],
-                zone=round_.zone, **local("opens", round_.opens_at, round_.zone), **local("closes", round_.closes_at, round_.zone),
-                version=round_.version, **more)
-
-
-def changed(form):
-    """What the form of an existing round says."""
-    shared = form.shared()
-    texts = {name: {code: words for code, words in written(form[name].data).items() if code in shared["languages"]} for name in ("title", "purpose")}
-    return {**shared, **texts}
 
 
 @bp.route("/programmes/<int:programme_id>/rounds/new", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Programme)
 def new(programme):
     form = NewForm(first=page_language(), **START)
-    return answers.after(form, lambda: rounds.create(programme, given=form.given(), key=form.key.data, actor=current_user, now=now()),
-                         done=lambda made: url_for(".edit", round_id=made.id),
-                         page=lambda: render_template("rounds/new.html", form=form, programme=programme))
+    return answers.after(
+        form,
+        lambda: rounds.create(programme, given=form.given(), key=form.key.data, actor=current_user, now=now()),
+        done=lambda made: url_for(".edit", round_id=made.id),
+        page=lambda: render_template("rounds/new.html", form=form, programme=programme),
+    )
 
 
 @bp.get("/rounds/<int:round_id>")
 @requires(Permission.READ_ROUND, Round, options=WITH)
 def show(round_):
     found = standings.of_round(round_, now=now())
-    return render_template("rounds/show.html", found=found, round=round_, words=next_steps, spines=spines, event_words=event_words)
+    return render_template(
+        "rounds/show.html",
+        found=found,
+        round=round_,
+        words=standing_words,
+        steps=next_steps,
+        spines=spines,
+        event_words=event_words,
+    )
 
 
 @bp.route("/rounds/<int:round_id>/edit", methods=["GET", "POST"])
@@ -146,10 +54,18 @@ def edit(round_):
     lives.require("set_up_round", round_.state)
     form = edit_form(round_)
     before = list(round_.languages)
-    return answers.after(form, lambda: rounds.change(round_, given=changed(form), version=form.opened_on(), actor=current_user, now=now()),
-                         done=lambda saved: _after_edit(saved, before),
-                         page=lambda: render_template("rounds/edit.html", form=form, round=round_, spines=spines,
-                                                      theirs=overtaken.saved(form, round_, lambda: edit_form(round_, formdata=None))))
+    return answers.after(
+        form,
+        lambda: rounds.change(round_, given=changed(form), version=form.opened_on(), actor=current_user, now=now()),
+        done=lambda saved: _after_edit(saved, before),
+        page=lambda: render_template(
+            "rounds/edit.html",
+            form=form,
+            round=round_,
+            spines=spines,
+            theirs=overtaken.saved(form, round_, lambda: edit_form(round_, formdata=None)),
+        ),
+    )
 
 
 def _after_edit(round_, before):
@@ -164,10 +80,18 @@ def _after_edit(round_, before):
 @requires(Permission.ORGANISE, Round, options=WITH)
 def open_(round_):
     form = Confirm()
-    return answers.after(form, lambda: rounds.open_call(round_, actor=current_user, now=now()),
-                         done=lambda saved: url_for(".show", round_id=saved.id),
-                         page=lambda: render_template("rounds/open.html", form=form, round=round_, plan=readiness.plan(round_),
-                                                      lacking=readiness.missing(readiness.before_call(round_, now=now()))))
+    return answers.after(
+        form,
+        lambda: rounds.open_call(round_, actor=current_user, now=now()),
+        done=lambda saved: url_for(".show", round_id=saved.id),
+        page=lambda: render_template(
+            "rounds/open.html",
+            form=form,
+            round=round_,
+            plan=readiness.plan(round_),
+            lacking=readiness.missing(readiness.before_call(round_, now=now())),
+        ),
+    )
 
 
 @bp.route("/rounds/<int:round_id>/close", methods=["GET", "POST"])
@@ -175,10 +99,14 @@ def open_(round_):
 def close(round_):
     lives.require("close_call", round_.state)
     form = ReasonForm()
-    return answers.after(form, lambda: rounds.close_call(round_, reason=form.reason.data or "", actor=current_user, now=now()),
-                         done=lambda saved: url_for(".show", round_id=saved.id),
-                         page=lambda: render_template("rounds/close.html", form=form, round=round_, counts=rounds.counts(round_),
-                                                      early=now() < round_.closes_at))
+    return answers.after(
+        form,
+        lambda: rounds.close_call(round_, reason=form.reason.data or "", actor=current_user, now=now()),
+        done=lambda saved: url_for(".show", round_id=saved.id),
+        page=lambda: render_template(
+            "rounds/close.html", form=form, round=round_, counts=rounds.counts(round_), early=now() < round_.closes_at
+        ),
+    )
 
 
 @bp.route("/rounds/<int:round_id>/deadline", methods=["GET", "POST"])
@@ -187,25 +115,42 @@ def deadline(round_):
     lives.require("move_deadline", round_.state)
     kind = type("RoundDeadlineForm", (DeadlineForm,), {"zone_of_round": round_.zone})
     form = kind(**local("closes", round_.closes_at, round_.zone))
-    return answers.after(form, lambda: rounds.extend(round_, closes_at=form.instants["closes"], reason=form.reason.data, actor=current_user, now=now()),
-                         done=lambda saved: url_for(".show", round_id=saved.id),
-                         page=lambda: render_template("rounds/deadline.html", form=form, round=round_))
+    return answers.after(
+        form,
+        lambda: rounds.extend(
+            round_, closes_at=form.instants["closes"], reason=form.reason.data, actor=current_user, now=now()
+        ),
+        done=lambda saved: url_for(".show", round_id=saved.id),
+        page=lambda: render_template("rounds/deadline.html", form=form, round=round_),
+    )
 
 
 @bp.route("/rounds/<int:round_id>/back", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Round, options=WITH)
 def back(round_):
     form = ReasonForm()
-    return answers.after(form, lambda: rounds.back(round_, reason=form.reason.data or "", actor=current_user, now=now()),
-                         done=lambda saved: url_for(".show", round_id=saved.id),
-                         page=lambda: render_template("rounds/back.html", form=form, round=round_, counts=rounds.counts(round_), words=next_steps,
-                                                      target=lives.preceding("round", round_.state)))
+    return answers.after(
+        form,
+        lambda: rounds.back(round_, reason=form.reason.data or "", actor=current_user, now=now()),
+        done=lambda saved: url_for(".show", round_id=saved.id),
+        page=lambda: render_template(
+            "rounds/back.html",
+            form=form,
+            round=round_,
+            counts=rounds.counts(round_),
+            words=standing_words,
+            target=lives.preceding("round", round_.state),
+        ),
+    )
 
 
 @bp.route("/rounds/<int:round_id>/archive", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Round, options=WITH)
 def archive(round_):
     form = Confirm()
-    return answers.after(form, lambda: rounds.archive(round_, actor=current_user, now=now()),
-                         done=lambda saved: url_for(".show", round_id=saved.id),
-                         page=lambda: render_template("rounds/archive.html", form=form, round=round_))
+    return answers.after(
+        form,
+        lambda: rounds.archive(round_, actor=current_user, now=now()),
+        done=lambda saved: url_for(".show", round_id=saved.id),
+        page=lambda: render_template("rounds/archive.html", form=form, round=round_),
+    )

@@ -1,4 +1,5 @@
 """Frozen rules, for everybody to read: what determines a result, and the checksum to hold it against."""
+
 import json
 
 from flask import Blueprint, Response, render_template
@@ -10,16 +11,25 @@ from award.services import rulebooks
 from award.web.access import requires
 
 bp = Blueprint("rulebooks", __name__)
-WITH = (joinedload(Rulebook.stage).options(joinedload(Stage.round).joinedload(Round.programme), selectinload(Stage.rulebooks),
-                                           selectinload(Stage.criteria)),)
+WITH = (
+    joinedload(Rulebook.stage).options(
+        joinedload(Stage.round).joinedload(Round.programme), selectinload(Stage.rulebooks), selectinload(Stage.criteria)
+    ),
+)
 
 
 @bp.get("/rulebooks/<int:rulebook_id>")
 @requires(Permission.READ_CALL, Rulebook, options=WITH)
 def show(rulebook):
-    return render_template("rulebooks/show.html", row=rulebook, stage=rulebook.stage, round=rulebook.stage.round,
-                           rulebook=rulebooks.read(rulebook), table=json.loads(rulebook.body),
-                           names={criterion.key: criterion.name for criterion in rulebook.stage.criteria})
+    return render_template(
+        "rulebooks/show.html",
+        row=rulebook,
+        stage=rulebook.stage,
+        round=rulebook.stage.round,
+        rulebook=rulebooks.read(rulebook),
+        table=json.loads(rulebook.body),
+        names={criterion.key: criterion.name for criterion in rulebook.stage.criteria},
+    )
 
 
 @bp.get("/rulebooks/<int:rulebook_id>.json")
@@ -27,4 +37,6 @@ def show(rulebook):
 def download(rulebook):
     """The very bytes whose checksum is shown."""
     name = f"{rulebook.stage.round.code}-rules-{rulebook.number}.json"
-    return Response(rulebook.body, mimetype="application/json", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        rulebook.body, mimetype="application/json", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

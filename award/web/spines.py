@@ -1,4 +1,5 @@
 """The life of a round, and the steps of setting it up, as the list in the margin."""
+
 from flask import url_for
 
 from award.i18n import SAYINGS, ntext, pick, said, text
@@ -6,7 +7,7 @@ from award.services import progress, readiness
 from award.web import formats
 from award.web.clock import now
 from award.web.frame import page_language
-from award.web.next_steps import STATES
+from award.web.standing_words import STATES
 
 SAYINGS["date"] = lambda value, zone, language: formats.day(value, zone, language=language, weekday=False)
 ORDER = tuple(STATES)
@@ -16,13 +17,24 @@ STAGE_NOTES = {"draft": text("not open yet"), "locked": text("locked"), "decided
 def life(found):
     """Steps for the `spine` macro: every state of the round with its date or finding, its stages under judging."""
     at = ORDER.index(found.round.state)
-    notes = {"draft": _drafted(found), "open": _call(found), "judging": _since(found.dates.get("call_closed")), "decided": _since(found.dates.get("round_decided")),
-             "published": _since(found.dates.get("round_published")), "archived": _since(found.dates.get("round_archived"))}
+    notes = {
+        "draft": _drafted(found),
+        "open": _call(found),
+        "judging": _since(found.dates.get("call_closed")),
+        "decided": _since(found.dates.get("round_decided")),
+        "published": _since(found.dates.get("round_published")),
+        "archived": _since(found.dates.get("round_archived")),
+    }
     steps = []
     for place, state in enumerate(ORDER):
         now = "now" if place == at and not (state == "judging" and found.stage) else None
-        steps.append({"title": STATES[state], "note": _in_zone(notes[state], found) if place <= at or state == "open" else None,
-                      "state": "past" if place < at or (state == "judging" and place == at) else now})
+        steps.append(
+            {
+                "title": STATES[state],
+                "note": _in_zone(notes[state], found) if place <= at or state == "open" else None,
+                "state": "past" if place < at or (state == "judging" and place == at) else now,
+            }
+        )
         steps += _under_judging(found, at) if state == "judging" else []
     return steps
 
@@ -47,10 +59,19 @@ def _in_zone(note, found):
     if kind == "since":
         return text("since %(day)s", day=said("date", value, zone))
     if found.round.state == "draft":
-        return text("%(opens)s to %(closes)s", opens=said("date", value.opens_at, zone), closes=said("date", value.closes_at, zone))
+        return text(
+            "%(opens)s to %(closes)s",
+            opens=said("date", value.opens_at, zone),
+            closes=said("date", value.closes_at, zone),
+        )
     count = found.counts["submitted"]
-    return ntext("%(opens)s to %(closes)s, %(num)s entry", "%(opens)s to %(closes)s, %(num)s entries", count,
-                 opens=said("date", value.opens_at, zone), closes=said("date", value.closes_at, zone))
+    return ntext(
+        "%(opens)s to %(closes)s, %(num)s entry",
+        "%(opens)s to %(closes)s, %(num)s entries",
+        count,
+        opens=said("date", value.opens_at, zone),
+        closes=said("date", value.closes_at, zone),
+    )
 
 
 def _under_judging(found, at):
@@ -58,16 +79,25 @@ def _under_judging(found, at):
     steps = [_screening(found)] if begun and found.judging else []
     for stage in found.round.stages:
         current = stage is found.stage and found.round.state == "judging" and not (steps and steps[0]["state"] == "now")
-        steps.append({"title": pick(stage.title, page_language(), found.round.languages), "note": _stage_note(found, stage), "sub": True,
-                      "state": "now" if current else "past" if stage.state == "decided" else None})
+        steps.append(
+            {
+                "title": pick(stage.title, page_language(), found.round.languages),
+                "note": _stage_note(found, stage),
+                "sub": True,
+                "state": "now" if current else "past" if stage.state == "decided" else None,
+            }
+        )
     return steps
 
 
 def _screening(found):
     judging = found.judging
     now = found.phase == "screening"
-    note = (ntext("%(num)s still to do", "%(num)s still to do", judging.unscreened) if judging.unscreened
-            else text("%(eligible)s eligible, %(refused)s not", eligible=len(judging.entries), refused=judging.refused))
+    note = (
+        ntext("%(num)s still to do", "%(num)s still to do", judging.unscreened)
+        if judging.unscreened
+        else text("%(eligible)s eligible, %(refused)s not", eligible=len(judging.entries), refused=judging.refused)
+    )
     return {"title": text("Screening"), "note": note, "sub": True, "state": "now" if now else "past"}
 
 
@@ -83,11 +113,26 @@ def setting_up(round_, here):
 
     A page where nothing is missing is past; the others say what is.
     """
-    lacking = {check.place: check.finding for check in reversed(readiness.missing(readiness.before_call(round_, now=now())))}
+    lacking = {
+        check.place: check.finding for check in reversed(readiness.missing(readiness.before_call(round_, now=now())))
+    }
     stage = next((stage for stage in round_.stages if stage.kind == "scoring"), None)
-    pages = [("round", text("Texts and dates"), url_for("rounds.edit", round_id=round_.id)), ("fields", text("Entry form"), url_for("fields.index", round_id=round_.id))]
+    pages = [
+        ("round", text("Texts and dates"), url_for("rounds.edit", round_id=round_.id)),
+        ("fields", text("Entry form"), url_for("fields.index", round_id=round_.id)),
+    ]
     if stage:
-        pages += [("criteria", text("Criteria"), url_for("criteria.index", stage_id=stage.id)), ("rules", text("Rules of the result"), url_for("stages.edit", stage_id=stage.id))]
+        pages += [
+            ("criteria", text("Criteria"), url_for("criteria.index", stage_id=stage.id)),
+            ("rules", text("Rules of the result"), url_for("stages.edit", stage_id=stage.id)),
+        ]
     pages.append(("ready", text("Ready to open"), url_for("rounds.show", round_id=round_.id)))
-    return [{"title": title, "url": address, "note": lacking.get(key),
-             "state": "now" if key == here else "past" if key not in lacking and key != "ready" else None} for key, title, address in pages]
+    return [
+        {
+            "title": title,
+            "url": address,
+            "note": lacking.get(key),
+            "state": "now" if key == here else "past" if key not in lacking and key != "ready" else None,
+        }
+        for key, title, address in pages
+    ]
