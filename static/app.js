@@ -184,7 +184,7 @@ function showScored(form) {
   const bar = form.querySelector("[data-scored-bar]");
   form.addEventListener("change", () => {
     const scales = [...form.querySelectorAll("fieldset.scale")];
-    const done = scales.filter((s) => s.querySelector("input[type=radio]:checked")).length;
+    const done = scales.filter((s) => s.querySelector("input[type=radio]:checked") || s.querySelector("input[inputmode=decimal]")?.value.trim()).length;
     words.textContent = words.dataset.scored.replace("{done}", done);
     if (bar) bar.value = done;
   });

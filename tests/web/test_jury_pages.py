@@ -305,7 +305,10 @@ def test_a_juror_is_changed_and_gets_a_new_link(app, world, organiser):
         ).status_code
         == 303
     )
-    assert organiser.post(f"{where}/edit", data={"organisation": "Nowhere", "version": "1"}).status_code == 409
+    stale = organiser.post(f"{where}/edit", data={"organisation": "Nowhere", "version": "1"})
+    assert stale.status_code == 409
+    assert "Elsewhere" in stale.text
+    assert "Nowhere" in stale.text
     assert organiser.post(f"{where}/invitation").status_code == 303
     assert (rows(app, Juror)[0].organisation, len(rows(app, Mail))) == ("Elsewhere", 1)
 
