@@ -48,13 +48,6 @@ def allows(act, state):
     return state in ACTS[act][1]
 
 
-def following(kind, state):
-    """The state after `state` in the life of a "round" or "stage"; None at its end. Raises KeyError for another kind."""
-    states = LIVES[kind]
-    place = states.index(state) + 1
-    return states[place] if place < len(states) else None
-
-
 def preceding(kind, state):
     """The state before `state` in the life of a "round" or "stage"; None at its start. Raises KeyError for another kind."""
     place = LIVES[kind].index(state)

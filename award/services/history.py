@@ -86,8 +86,8 @@ def first_break(round_id):
     return None
 
 
-def newest(round_, *, skip=0, most=50):
-    """The events of a round with their actors, newest first, in one statement."""
+def newest(round_, *, skip=0, most=50, without=()):
+    """The events of a round with their actors, newest first, in one statement; `without` names acts to leave out."""
     return session.scalars(
         select(Event).where(Event.round_id == round_.id).options(joinedload(Event.actor)).order_by(Event.sequence.desc()).offset(skip).limit(most)
     ).all()

@@ -11,6 +11,8 @@ from award.domain.readiness import Check
 from award.models import Decision, Result, Round, Stage
 from award.services import history, progress, readiness, rounds
 
+DRAFTING = ("ballot_saved", "entry_saved")
+"""Acts that happen too often to be news; the whole history has them."""
 LATEST = 5
 
 
@@ -40,7 +42,7 @@ def of_round(round_, *, now):
         counts=rounds.counts(round_),
         dates=rounds.dates(round_),
         now=now,
-        events=history.newest(round_, most=LATEST),
+        events=history.newest(round_, most=LATEST, without=DRAFTING),
     )
     if round_.state in ("judging", "decided", "published", "archived") and found.stage:
         found.jurors = progress.of_stage(found.stage)
