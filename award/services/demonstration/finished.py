@@ -11,10 +11,10 @@ def finished(scene, programme):
     names = (f"FIP{year % 100:02}", {code: f"{name} {year}" for code, name in setting.NAME.items()})
     setting.set_up(scene, programme, names=names, days=(-100, -75, -30, 19))
     teams.enter(scene, days=(-75, -30))
-    jury.invite(scene, day=-36)
     rounds.close_call(scene.round, actor=scene.organiser, now=scene.at(-30, 17.1))
-    jury.screen(scene, days=(-29, -22))
-    jury.declare(scene, day=-20)
+    jury.screen(scene, days=(-29, -25))
+    jury.invite(scene, day=-24)
+    jury.declare(scene, day=-17)
     jury.assign(scene, readers=5, day=-13)
     stages.open_(scene.stage, actor=scene.organiser, now=scene.at(-12, 9))
     scoring.score(scene, scoring.Pace(opened=-12, left=LATE, swift=True, also=tuple(

@@ -4,7 +4,7 @@ from award.services.demonstration import people, texts
 from award.services.demonstration.chance import fraction, one_of
 from award.services.demonstration.scene import play
 
-DECLARED = 0.025
+DECLARED = 0.012
 """The share of pairs in which a juror declares a tie."""
 
 
@@ -16,7 +16,8 @@ def screen(scene, *, days):
     for number, content in enumerate(c for c in contents if c["title"] in waiting):
         cause = content.get("refused")
         reason = texts.read("small")["refused"][cause][content["language"]] if cause else ""
-        now = scene.at(first + (last - first) * number // len(waiting), 9.5 + number % 7 * 0.6)
+        day, part = divmod((last - first) * number / len(waiting), 1)
+        now = scene.at(first + int(day), 9 + 8 * part)
         screenings.save(waiting[content["title"]], verdict={"eligible": not cause, "reason": reason}, version=None,
                         actor=scene.organiser, now=now)
 
@@ -45,11 +46,18 @@ def declare(scene, *, day):
     """Each juror who accepted declares ties, most of them none."""
     entries = conflicts.entries(scene.round)
     accepted = [row for row, _juror in scene.jurors.values() if row.state == "accepted"]
-    for number, row in enumerate(accepted, 1):
-        words = texts.read("comments")["ties"][row.user.language]
-        tied = [e for e in entries if fraction(scene.content, row.code, e.number, "tie") < DECLARED]
-        ties = {e.id: one_of(words, scene.content, row.code, e.number) for e in tied if not conflicts.detect(row, e)}
-        conflicts.declare(row, ties=ties, now=scene.at(day + number % 4, 19 + number % 3))
+    play([(scene.at(day + number % 4, 19 + number % 3), _declare(scene, row, entries))
+          for number, row in enumerate(accepted, 1)])
+
+
+def _declare(scene, row, entries):
+    words = texts.read("comments")["ties"][row.user.language]
+    tied = [e for e in entries if fraction(scene.content, row.code, e.number, "tie") < DECLARED]
+    ties = {e.id: one_of(words, scene.content, row.code, e.number) for e in tied if not conflicts.detect(row, e)}
+
+    def declare(now):
+        conflicts.declare(row, ties=ties, now=now)
+    return declare
 
 
 def assign(scene, *, readers, day):

@@ -1,5 +1,6 @@
 """The ballots: what each juror gives which entry, when, and in which words. The same scores every time."""
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from award.db import session
@@ -18,7 +19,8 @@ SITTING = 5
 class Pace:
     """How far the jury gets. `opened`: the day on which the stage opened; `left` {juror code: ballots not written};
     `unsent`: codes of jurors who have not submitted what they wrote last; `also` [(instant, act)]: what happens
-    meanwhile; `swift`: ballots appear with their submission, without an event for each save, which loads faster.
+    meanwhile; `swift`: ballots appear with their submission, without an event for each save, which loads faster;
+    `until`: the instant from which nothing has happened yet.
     """
 
 
@@ -27,6 +29,7 @@ class Pace:
     unsent: frozenset = frozenset()
     also: tuple = ()
     swift: bool = False
+    until: datetime | None = None
 
 
 def score(scene, pace):
@@ -35,7 +38,7 @@ def score(scene, pace):
     for row, person in scene.jurors.values():
         if row.state == "accepted":
             acts += _evenings(scene, row, person, pace)
-    play(acts)
+    play([(instant, act) for instant, act in acts if pace.until is None or instant < pace.until])
 
 
 def _evenings(scene, row, person, pace):
