@@ -28,6 +28,7 @@ def add(round_, *, given, key, actor, now):
     position = max((field.position for field in round_.fields), default=-1) + 1
     field = Field(round=round_, position=position, **{**given, "options": options})
     session.add(field)
+    session.flush()
     history.add(field, "field_added", actor=actor, now=now, payload=_payload(field))
     posted.remember(key, user=actor, location=str(field.id), now=now)
     return field

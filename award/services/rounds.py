@@ -103,6 +103,7 @@ def change(round_, *, given, version, actor, now):
     lives.require("set_up_round", round_.state)
     versions.require(round_, version)
     _check_dates(given)
+    _check_before_scoring(round_, given["closes_at"])
     for name in TEXTS:
         setattr(round_, name, given[name])
     history.add(
@@ -160,6 +161,7 @@ def extend(round_, *, closes_at, reason, actor, now):
             text("A deadline only moves later. Choose a time after the present one, and still to come."),
             field="closes_on",
         )
+    _check_before_scoring(round_, closes_at)
     if not reason:
         raise Invalid(WHY, field="reason")
     before, round_.closes_at = round_.closes_at, closes_at
@@ -176,16 +178,10 @@ def extend(round_, *, closes_at, reason, actor, now):
 
 def back(round_, *, reason, actor, now):
     """Take the round one step back: open to draft, judging to open, decided to judging. Raises Refused, Invalid without a reason."""
-    before = round_.state
-    if before not in ("open", "judging", "decided"):
-        raise Refused(
-            text("This round cannot go back. A published result stays public; a correction is published beside it.")
-        )
-    if before == "judging" and any(stage.state != "draft" for stage in round_.stages):
-        raise Refused(text("Scoring has begun. Take the stage back to draft first."))
+    require_way_back(round_)
     if not reason:
         raise Invalid(WHY, field="reason")
-    round_.state = lives.preceding("round", before)
+    before, round_.state = round_.state, lives.preceding("round", round_.state)
     for stage in round_.stages:
         stage.state = "locked" if stage.state == "decided" else stage.state
     history.add(
@@ -197,6 +193,16 @@ def back(round_, *, reason, actor, now):
         about={"reason": reason},
     )
     return round_
+
+
+def require_way_back(round_):
+    """Pass when the round can go one step back. Raises Refused, saying what to do, when it cannot."""
+    if round_.state not in ("open", "judging", "decided"):
+        raise Refused(
+            text("This round cannot go back. A published result stays public; a correction is published beside it.")
+        )
+    if round_.state == "judging" and any(stage.state != "draft" for stage in round_.stages):
+        raise Refused(text("Scoring has begun. Take the stage back to draft first."))
 
 
 def archive(round_, *, actor, now):
@@ -229,3 +235,10 @@ def dates(round_):
 def _check_dates(given):
     if given["opens_at"] >= given["closes_at"]:
         raise Invalid(text("The call must close after it opens."), field="closes_on")
+
+
+def _check_before_scoring(round_, closes_at):
+    if any(stage.closes_at is not None and stage.closes_at <= closes_at for stage in round_.stages):
+        raise Invalid(
+            text("Scoring is to close before this time. Move the closing time of the scoring first."), field="closes_on"
+        )

@@ -17,14 +17,15 @@ from award.services import history
 RULES = ("method", "order", "trim", "lambda", "missing", "min_ballots", "ties", "top")
 
 
-def draft(stage):
-    """The domain Rulebook of the stage's criteria and rules as they stand. Raises FaultyInput with what does not fit."""
-    return rules_file.from_dict(as_table(stage))
+def draft(stage, rules=None):
+    """The domain Rulebook of the stage's criteria and its rules, or `rules` instead. Raises FaultyInput with what does not fit."""
+    return rules_file.from_dict(as_table(stage, rules))
 
 
-def as_table(stage):
-    """The criteria and rules of the stage under the keys of RULES.toml."""
-    rules = {name: stage.rules[name] for name in RULES if stage.rules.get(name) is not None}
+def as_table(stage, rules=None):
+    """The criteria of the stage and its rules, or `rules` instead, under the keys of RULES.toml."""
+    given = stage.rules if rules is None else rules
+    rules = {name: given[name] for name in RULES if given.get(name) is not None}
     return {"title": title(stage), **rules, "criterion": [_criterion(criterion) for criterion in stage.criteria]}
 
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import selectinload
 
 from award.db import session
 from award.domain import lives
-from award.errors import FaultyInput, Invalid, Refused
+from award.errors import Invalid, Refused
 from award.i18n import text
 from award.models import Stage
 from award.services import assignments, criteria, history, readiness, rulebooks, versions
@@ -31,12 +31,9 @@ def change(stage, *, given, version, actor, now):
     criteria.require_draft(stage)
     versions.require(stage, version)
     _require_after_call(stage, given["closes_at"])
+    if stage.criteria:
+        rulebooks.draft(stage, given["rules"])
     stage.title, stage.closes_at, stage.rules = given["title"], given["closes_at"], given["rules"]
-    try:
-        if stage.criteria:
-            rulebooks.draft(stage)
-    except FaultyInput as faulty:
-        raise Invalid(faulty.faults[0]) from None
     history.add(
         stage,
         "stage_changed",
@@ -93,8 +90,7 @@ def open_(stage, *, reason="", actor, now):
 
 def back(stage, *, reason, actor, now):
     """Take an open stage back to draft; ballots stay. The reason stands in the history. Raises Refused, Invalid without a reason."""
-    if stage.state not in BACK:
-        raise Refused(text("Only an open stage goes back to draft. A locked one is unlocked first."))
+    require_open(stage)
     if not reason:
         raise Invalid(text("Say why: the jury and the auditor read it."), field="reason")
     before, stage.state = stage.state, BACK[stage.state]
@@ -107,6 +103,12 @@ def back(stage, *, reason, actor, now):
         about={"reason": reason},
     )
     return stage
+
+
+def require_open(stage):
+    """Pass when the stage can go back to draft. Raises Refused, saying what to do, when it cannot."""
+    if stage.state not in BACK:
+        raise Refused(text("Only an open stage goes back to draft. A locked one is unlocked first."))
 
 
 def _require_after_call(stage, closes_at):

@@ -30,7 +30,8 @@ class Form(FlaskForm):
 
     def opened_on(self):
         """The version of the object that the form was opened on; None when it names none."""
-        return int(self.version.data) if (self.version.data or "").isascii() and (self.version.data or "").isdigit() else None
+        given = self.version.data or ""
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
     def validate(self, extra_validators=None):
         valid = super().validate(extra_validators)

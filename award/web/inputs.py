@@ -192,9 +192,12 @@ class Dated(Form):
         day_field, clock_field = self[f"{name}_on"], self[f"{name}_at"]
         if day_field.errors or clock_field.errors or self.zone_name() not in moments.zones():
             return False
-        if day_field.data is None:
+        if day_field.data is None and clock_field.data is None:
             self.instants[name] = None
             return True
+        if day_field.data is None:
+            day_field.errors = [text("Write the date.")]
+            return False
         if clock_field.data is None:
             clock_field.errors = [text("Write the time as hours and minutes, such as 17:00.")]
             return False

@@ -60,7 +60,7 @@ class OfficeForm(Form):
     email = StringField(
         text("E-mail address"),
         filters=[trimmed],
-        validators=[Needed(text("Write the person’s e-mail address.")), Address()],
+        validators=[Needed(text("Write the person’s e-mail address.")), AtMost(254), Address()],
     )
     kind = one_of(
         text("Office"),

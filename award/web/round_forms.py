@@ -96,8 +96,7 @@ class NewForm(RoundForm):
     def given(self):
         """What the form says, as the use case takes it."""
         shared = self.shared()
-        titles = {code: words for code, words in written(self.title.data).items() if code in shared["languages"]}
-        return {**shared, "title": titles, "preset": self.preset.data}
+        return {**shared, "title": written(self.title.data), "preset": self.preset.data}
 
 
 def options_of_presets():
@@ -155,10 +154,5 @@ def edit_form(round_, **more):
 
 
 def changed(form):
-    """What the form of an existing round says."""
-    shared = form.shared()
-    texts = {
-        name: {code: words for code, words in written(form[name].data).items() if code in shared["languages"]}
-        for name in ("title", "purpose")
-    }
-    return {**shared, **texts}
+    """What the form of an existing round says. A text stays when its language is left out, for lack of a better one."""
+    return {**form.shared(), "title": written(form.title.data), "purpose": written(form.purpose.data)}

@@ -79,6 +79,7 @@ def _after_edit(round_, before):
 @bp.route("/rounds/<int:round_id>/open", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Round, options=WITH)
 def open_(round_):
+    lives.require("open_call", round_.state)
     form = Confirm()
     return answers.after(
         form,
@@ -128,6 +129,7 @@ def deadline(round_):
 @bp.route("/rounds/<int:round_id>/back", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Round, options=WITH)
 def back(round_):
+    rounds.require_way_back(round_)
     form = ReasonForm()
     return answers.after(
         form,
@@ -147,6 +149,7 @@ def back(round_):
 @bp.route("/rounds/<int:round_id>/archive", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Round, options=WITH)
 def archive(round_):
+    lives.require("archive", round_.state)
     form = Confirm()
     return answers.after(
         form,

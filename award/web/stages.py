@@ -7,6 +7,7 @@ from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
 from wtforms import StringField, TextAreaField
 
+from award.domain import lives
 from award.domain.aggregation import METHODS
 from award.domain.rulebook import BY_CRITERION, FIRSTS
 from award.domain.rules_file import MISSING, ORDERS
@@ -197,6 +198,7 @@ def edit(stage):
 @bp.route("/stages/<int:stage_id>/deadline", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Stage, options=WITH)
 def deadline(stage):
+    lives.require("move_stage_deadline", stage.state)
     kind = type("StageDeadlineForm", (DeadlineForm,), {"zone_of_round": stage.round.zone})
     form = kind(**local("closes", stage.closes_at, stage.round.zone))
     return answers.after(
@@ -212,6 +214,8 @@ def deadline(stage):
 @bp.route("/stages/<int:stage_id>/open", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Stage, options=WITH)
 def open_(stage):
+    lives.require("open_stage", stage.state)
+    lives.require("open_stage_of_round", stage.round.state)
     form = ReasonForm()
     return answers.after(
         form,
@@ -236,6 +240,7 @@ def _draft(stage):
 @bp.route("/stages/<int:stage_id>/back", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Stage, options=WITH)
 def back(stage):
+    stages.require_open(stage)
     form = ReasonForm()
     return answers.after(
         form,
