@@ -70,10 +70,7 @@ def translate(message, language):
     if not isinstance(message, Text):
         return str(message)
     words = catalogue(language)
-    if message.many is None:
-        found = words.gettext(message.one)
-    else:
-        found = words.ngettext(message.one, message.many, message.number)
+    found = words.gettext(message.one) if message.many is None else words.ngettext(message.one, message.many, message.number)
     values = {name: translate(v, language) if isinstance(v, Text | Said) else v for name, v in message.values.items()}
     return found % values if values else found
 

@@ -18,11 +18,5 @@ def demo(_options, say):
         empty = demo.is_empty()
         if empty:
             demo.load(now=now())
-    print(
-        say(
-            text("The demonstration is loaded.")
-            if empty
-            else text("The demonstration stays as it is: there is something here already.")
-        )
-    )
+    print(say(text("The demonstration is loaded.") if empty else text("The demonstration stays as it is: there is something here already.")))
     return DONE

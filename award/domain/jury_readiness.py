@@ -204,6 +204,8 @@ def _frozen(unchanged):
 def _submitted(judging):
     lacking = [juror for (juror, _entry), state in judging.pairs.items() if state != "submitted"]
     title = text("Ballots submitted")
+    if not judging.pairs:
+        return Check("ballots", title, text("nothing assigned"), LOOK, "assignments")
     if not lacking:
         return Check("ballots", title, ntext("the only one", "all %(num)s", len(judging.pairs)), READY, "progress")
     return Check(

@@ -8,7 +8,8 @@ LIVES = {"round": ROUND, "stage": STAGE}
 
 ACTS = {
     # act: (object, states in which it is possible, what to do otherwise)
-    "set_up_round": ("round", ("draft",), text("The call is open, so its rules are fixed. Take the round back to draft first; that needs a reason.")),
+    "set_up_round": ("round", ("draft",),
+                     text("The call is open, so its rules are fixed. Take the round back to draft first; that needs a reason.")),
     "write_entry": ("round", ("open",), text("The call is not open, so entries cannot be changed now.")),
     "complete_entry": ("round", ("open", "judging"), text("The jury has decided, so entries cannot be changed now.")),
     "withdraw_entry": ("round", ("open", "judging"),

@@ -20,7 +20,7 @@ class Check:
 
     key: str
     title: Text
-    finding: Text
+    finding: Text | str
     state: str
     place: str = ""
 
@@ -124,7 +124,7 @@ def shares(criteria):
     if not total:
         return Check("shares", text("Shares make 100%"), text("no criterion counts yet"), MISSING, "criteria")
     figures = ", ".join(str(round(100 * criterion.share / total)) for criterion in criteria)
-    return Check("shares", text("Shares make 100%"), text("%(shares)s", shares=figures), READY, "criteria")
+    return Check("shares", text("Shares make 100%"), figures, READY, "criteria")
 
 
 def _anchors(plan):
@@ -133,14 +133,14 @@ def _anchors(plan):
         for given, criterion in zip(plan.anchors, plan.criteria, strict=True)
     ]
     lacking = sum(wanted - done for done, wanted in counts)
+    if not counts:
+        return Check("anchors", text("Every step says what earns it"), text("no criterion yet"), LOOK, "criteria")
     finding = (
         ntext("%(num)s step has no sentence", "%(num)s steps have no sentence", lacking)
         if lacking
         else text("each step of each scale has its sentence")
     )
-    return Check(
-        "anchors", text("Every step says what earns it"), finding, LOOK if lacking or not counts else READY, "criteria"
-    )
+    return Check("anchors", text("Every step says what earns it"), finding, LOOK if lacking else READY, "criteria")
 
 
 def _rules(plan):

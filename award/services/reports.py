@@ -3,6 +3,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -54,7 +55,7 @@ def request(frozen, *, language, actor, now):
     session.flush()
     history.add(row, "report_requested", actor=actor, now=now, payload={"language": language, "result": frozen.number})
     for trigger in triggers:
-        after_commit(lambda: trigger(row.id))
+        after_commit(partial(trigger, row.id))
     return row
 
 

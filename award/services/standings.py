@@ -73,6 +73,8 @@ def phase(found):
         return "late" if found.now >= found.round.closes_at else "open"
     if state != "judging":
         return state
+    if found.stage is None:
+        return "draft"
     return _in_scoring(found) if found.stage.state != "draft" else _before_scoring(found.judging)
 
 

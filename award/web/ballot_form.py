@@ -1,6 +1,7 @@
 """The form of a ballot, made for the criteria of its stage."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from wtforms import HiddenField, StringField, TextAreaField
 
@@ -17,8 +18,8 @@ MOST_RADIOS = 11
 class OnScale:
     """A score in our own grammar, on the scale of its criterion; given as typed and kept exact."""
 
-    def __init__(self, row):
-        self.rule = ballots.rule(row)
+    def __init__(self, rule):
+        self.rule = rule
 
     def __call__(self, _form, field):
         try:
@@ -33,6 +34,7 @@ class BallotForm(Form):
     """The base of the form made for the criteria of a stage. `whole`: every criterion needs a score, as for
     submitting."""
 
+    rows = ()
     whole = False
     stale = False
 
@@ -61,24 +63,32 @@ class BallotForm(Form):
 
 def ballot_form(rows, assignment):
     """The form over the criteria `rows`, filled with the ballot there is."""
+    criteria = tuple((row.id, ballots.rule(row), tuple(row.name.items())) for row in rows)
+    form = _form_over(criteria, tuple(assignment.stage.round.languages))(data=_present(assignment))
+    form.rows = rows
+    return form
+
+
+@lru_cache(maxsize=64)
+def _form_over(criteria, languages):
+    """The class of the form over criteria ((id, domain Criterion, names by language), …); made once, as it takes long."""
     fields = {
-        "rows": rows,
         "read": HiddenField(),
         "note": TextAreaField(
             text("Private note"), filters=[trimmed], validators=[AtMost(4000)], description=text("Only you see it.")
         ),
     }
-    for row in rows:
-        fields[f"score_{row.id}"] = StringField(
-            said("words", row.name, assignment.stage.round.languages),
+    for id_, rule, name in criteria:
+        fields[f"score_{id_}"] = StringField(
+            said("words", dict(name), languages),
             filters=[trimmed],
-            validators=[OnScale(row)],
+            validators=[OnScale(rule)],
             render_kw={"inputmode": "decimal", "autocomplete": "off"},
         )
-        fields[f"comment_{row.id}"] = TextAreaField(
+        fields[f"comment_{id_}"] = TextAreaField(
             text("Comment, for the team"), filters=[trimmed], validators=[AtMost(4000)]
         )
-    return type("BallotOfStage", (BallotForm,), fields)(data=_present(assignment))
+    return type("BallotOfStage", (BallotForm,), fields)
 
 
 def _present(assignment):

@@ -56,7 +56,9 @@ def _remind(found):
 
 
 def _set_up(found):
-    lacking = next((check.place for check in missing(found.checks) if check.place in MEND), None)
+    lacking = next(
+        (check.place for check in missing(found.checks) if check.place in MEND and place(found, check.place)), None
+    )
     if lacking:
         return (MEND[lacking], place(found, lacking), False)
     return (text("Open the call"), url_for("rounds.open_", round_id=found.round.id), False)
@@ -88,7 +90,7 @@ def aside(found):
     if found.phase == "draft":
         return [
             (text("Texts and dates"), url_for("rounds.edit", round_id=round_)),
-            (text("Rules of the result"), url_for("stages.edit", stage_id=stage)),
+            *([(text("Rules of the result"), url_for("stages.edit", stage_id=stage))] if stage else []),
         ]
     if found.phase == "open":
         return [

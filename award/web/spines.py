@@ -1,8 +1,10 @@
 """The life of a round, and the steps of setting it up, as the list in the margin."""
 
 from flask import url_for
+from flask_login import current_user
 
 from award.i18n import SAYINGS, ntext, pick, said, text
+from award.permissions import Permission, can
 from award.services import progress, readiness
 from award.web import formats
 from award.web.clock import now
@@ -127,10 +129,12 @@ def setting_up(round_, here):
             ("rules", text("Rules of the result"), url_for("stages.edit", stage_id=stage.id)),
         ]
     pages.append(("ready", text("Ready to open"), url_for("rounds.show", round_id=round_.id)))
+    readable = ("fields", "criteria", "ready")
+    organises = can(current_user, Permission.ORGANISE, round_)
     return [
         {
             "title": title,
-            "url": address,
+            "url": address if organises or key in readable else None,
             "note": lacking.get(key),
             "state": "now" if key == here else "past" if key not in lacking and key != "ready" else None,
         }

@@ -1,10 +1,10 @@
-"""Anchors: which scores want a sentence, and how many have one."""
+"""Which scores should say what earns them, and how many do."""
 
 from fractions import Fraction
 
 import pytest
 
-from award.domain.anchors import wanted, written
+from award.domain import anchors
 from award.domain.criteria import Criterion
 
 
@@ -13,28 +13,23 @@ def scale(low, high, step):
 
 
 @pytest.mark.parametrize(
-    ("criterion", "scores"),
+    ("ends", "wanted"),
     [
-        (scale(0, 5, "1"), ("5", "4", "3", "2", "1", "0")),
-        (scale(1, 2, "0.5"), ("2", "1.5", "1")),
-        (scale(0, 10, "1"), ("10", "9", "8", "7", "6", "5", "4", "3", "2", "1", "0")),
-        (scale(0, 10, "0.5"), ("10", "9", "8", "7", "6", "5", "4", "3", "2", "1", "0")),
-        (scale(-1, 1, "1"), ("1", "0", "-1")),
-        (scale(0, 100, "1"), ("100", "50", "0")),
-        (scale("0.5", "6.5", "0.5"), ("6", "5", "4", "3", "2", "1")),
-        (scale("0.1", "1.9", "0.1"), ("1.9", "1", "0.1")),
-        (scale(0, 1000, "1"), ("1000", "0")),
-        (scale(0, 7, None), ("7", "0")),
+        ((0, 5, 1), ("5", "4", "3", "2", "1", "0")),
+        ((0, 1, "0.5"), ("1", "0.5", "0")),
+        ((0, 10, "0.5"), ("10", "9", "8", "7", "6", "5", "4", "3", "2", "1", "0")),
+        ((0, 100, 1), ("100", "50", "0")),
+        ((-1, 1, 1), ("1", "0", "-1")),
+        ((0, 1000, 1), ("1000", "0")),
+        ((0, 5, None), ("5", "0")),
     ],
 )
-def test_each_step_wants_a_sentence_or_each_whole_one_or_the_ends_and_the_middle(criterion, scores):
-    assert wanted(criterion) == scores
+def test_every_step_has_an_anchor_or_those_that_give_the_scale_its_sense(ends, wanted):
+    assert anchors.wanted(scale(*ends)) == wanted
 
 
-def test_a_sentence_counts_when_it_is_written_in_the_language_for_a_wanted_score():
-    criterion = scale(0, 2, "1")
-    anchors = {"2": {"en": "Lasting", "nl": "Blijvend"}, "1": {"en": "  "}, "7": {"en": "Off the scale"}, "0": None}
-    assert written(anchors, criterion, language="en") == (1, 3)
-    assert written(anchors, criterion, language="nl") == (1, 3)
-    assert written(anchors, criterion, language="fr") == (0, 3)
-    assert written({}, criterion, language="en") == (0, 3)
+def test_an_anchor_counts_when_it_is_written_in_the_language():
+    written = {"2": {"en": "Much", "nl": " "}, "1": {"en": "  "}, "0": {"nl": "Niets"}, "7": {"en": "Off the scale"}}
+    assert anchors.written(written, scale(0, 2, 1), language="en") == (1, 3)
+    assert anchors.written(written, scale(0, 2, 1), language="nl") == (1, 3)
+    assert anchors.written({}, scale(0, 2, 1), language="nl") == (0, 3)

@@ -7,7 +7,7 @@ from award.errors import Refused
 EVERY = [(act, state) for act, (kind, *_rest) in lives.ACTS.items() for state in lives.LIVES[kind]]
 
 
-@pytest.mark.parametrize("act, state", EVERY)
+@pytest.mark.parametrize(("act", "state"), EVERY)
 def test_an_act_is_possible_in_its_states_alone_and_otherwise_says_what_to_do(act, state):
     _kind, states, otherwise = lives.ACTS[act]
     assert lives.allows(act, state) is (state in states)

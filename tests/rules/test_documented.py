@@ -13,7 +13,7 @@ EXPORTS_PAGE = (ROOT / "docs" / "exports.md").read_text("utf-8")
 FIELDS_PAGE = (ROOT / "docs" / "fields.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("key, page", [*((k, METHODS_PAGE) for k in METHODS), *((k, EXPORTS_PAGE) for k in FORMATS),
+@pytest.mark.parametrize(("key", "page"), [*((k, METHODS_PAGE) for k in METHODS), *((k, EXPORTS_PAGE) for k in FORMATS),
                                        *((k, FIELDS_PAGE) for k in TYPES)], ids=lambda v: v if len(v) < 40 else "")
 def test_a_choice_is_documented(key, page):
     assert f"`{key}`" in page

@@ -35,7 +35,7 @@ def test_use_cases_know_no_web(path):
     assert [i for i in imports(path) if i.split(".")[0] in NO_WEB] == []
 
 
-@pytest.mark.parametrize("pattern, home", [
+@pytest.mark.parametrize(("pattern", "home"), [
     (r"\.(commit|rollback)\(", {"db"}),
     (r"os\.environ|getenv", set()),
     (r"datetime\.now\(|utcnow\(|date\.today\(|\btime\.time\(", {"web", "cli", "jobs", "commands"}),

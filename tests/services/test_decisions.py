@@ -33,7 +33,7 @@ def test_following_the_ranking_needs_no_reason(world):
     assert [d.departs for d in made] == [False, False, False]
 
 
-@pytest.mark.parametrize("before, place, outcome", [
+@pytest.mark.parametrize(("before", "place", "outcome"), [
     ([], 2, "winner"), ([(1, "stops")], 2, "winner"), ([(3, "commended")], 2, "stops"), ([(2, "winner")], 1, "commended")])
 def test_departing_from_the_ranking_needs_a_reason(world, before, place, outcome):
     for earlier, what in before:

@@ -4,6 +4,8 @@ from award.services.demonstration import texts
 from award.services.demonstration.chance import one_of
 
 LANGUAGES = ("nl", "fr", "de", "en")
+NEAR = 12
+"""Up to this place the jury discussed whether an entry should be commended."""
 
 
 def reminder(scene):
@@ -24,10 +26,16 @@ def decide(scene, result, *, day):
     chosen = texts.read("chosen")
     chair = next(row.user for row, _person in scene.jurors.values() if row.chair)
     for number, line in enumerate(decisions.of_result(result)):
-        words = chosen.get(line.entry.title) or {"outcome": "stops", "reason": one_of(
-            texts.read("comments")["stops"][line.entry.language], scene.content, line.entry.number)}
+        words = chosen.get(line.entry.title) or _stopping(line, scene.content)
         decisions.record(result, line.entry, outcome=words["outcome"], reason=words["reason"],
                          by=(chair, scene.at(day, 13 + number / 20)))
+
+
+def _stopping(line, *about):
+    """That an entry stops, with a reason that fits its place."""
+    place = "near" if line.figures["rank"] and line.figures["rank"] <= NEAR else "stops"
+    reasons = texts.read("comments")[place][line.entry.language]
+    return {"outcome": "stops", "reason": one_of(reasons, *about, line.entry.number)}
 
 
 def publish(scene, result, *, day):
