@@ -115,7 +115,9 @@ def test_what_was_scored_on_stays_and_its_name_may_change(context):
     assert (impact.key, impact.threshold) == ("Effect", 2)
 
 
-@pytest.mark.parametrize(("round_state", "stage_state"), [*((state, "draft") for state in lives.ROUND[1:]), ("judging", "open"), ("judging", "locked")])
+@pytest.mark.parametrize(
+    ("round_state", "stage_state"), [*((state, "draft") for state in lives.ROUND[1:]), ("judging", "open"), ("judging", "locked")]
+)
 def test_published_criteria_do_not_change(made, round_state, stage_state):
     stage, organiser = made
     stage.round.state, stage.state = round_state, stage_state
