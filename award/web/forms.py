@@ -1,11 +1,15 @@
 """What every form shares: its version, its idempotency key, and faults that say what to do, tied to their field."""
 import re
 import secrets
+from functools import cache
 
+from babel.support import Translations
 from flask import request
+from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from wtforms import Form as PlainForm
 from wtforms import FormField, HiddenField, StringField, TextAreaField
+from wtforms.i18n import messages_path
 from wtforms.validators import StopValidation, ValidationError
 
 from award.i18n import NAMES, text
@@ -16,8 +20,19 @@ ONCE = text("This was sent twice in one form. Load the page again and send it on
 FOREIGN = text("The form sent something this page does not ask for. Load the page again and send it once more.")
 
 
+@cache
+def of_the_library(language):
+    """The messages of WTForms in a language. Kept, because reading them takes as long as the rest of a form."""
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
 class Form(FlaskForm):
     """The base of every form. A field given twice, or one that the page does not have, is refused."""
+
+    class Meta:
+        def get_translations(self, form):
+            """The library's own messages in the language of the page."""
+            return of_the_library(str(get_locale()))
 
     version = HiddenField()
     key = HiddenField()

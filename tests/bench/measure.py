@@ -34,16 +34,24 @@ class Meter:
 
     def cost(self, act, *, times=15, warm=3, before=None):
         """The Cost of `act()`, which gives the bytes answered; `before()` is done ahead of each, unmeasured."""
-        taken = []
+        return self.costs({"": act}, times=times, warm=warm, before=before)[""]
+
+    def costs(self, acts, *, times=15, warm=3, before=None):
+        """{name: Cost} of acts done in turn, so that whatever else the machine does falls on all of them alike."""
+        taken = {name: [] for name in acts}
         for number in range(warm + times):
-            if before:
-                before()
-            gc.collect()
-            self.statements, wall, cpu = 0, time.perf_counter(), spent()
-            size = act()
-            one = (time.perf_counter() - wall) * 1000, (spent() - cpu) * 1000, self.statements, size
-            taken += [one] if number >= warm else []
-        return Cost(*(median(column) for column in zip(*taken, strict=True)))
+            for name, act in acts.items():
+                if before:
+                    before()
+                one = self._once(act)
+                taken[name] += [one] if number >= warm else []
+        return {name: Cost(*(median(column) for column in zip(*ones, strict=True))) for name, ones in taken.items()}
+
+    def _once(self, act):
+        gc.collect()
+        self.statements, wall, cpu = 0, time.perf_counter(), spent()
+        size = act()
+        return (time.perf_counter() - wall) * 1000, (spent() - cpu) * 1000, self.statements, size
 
 
 def spent():
