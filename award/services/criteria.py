@@ -12,7 +12,7 @@ from award.domain.rulebook import BY_CRITERION
 from award.errors import Invalid, Refused
 from award.i18n import pick, text
 from award.models import Criterion, Score
-from award.services import posted, rulebooks, versions
+from award.services import history, posted, rulebooks, versions
 
 TEXTS = ("name", "description")
 NUMBERS = ("low", "high", "step", "better")
@@ -44,18 +44,17 @@ def add(stage, *, given, key, actor, now):
 
     A second post with the same key gives the criterion of the first. Raises Refused, Invalid.
     """
-    if earlier := posted.earlier(key):
-        return session.get(Criterion, int(earlier))
+    if earlier := posted.earlier(Criterion, key, user=actor):
+        return earlier
     require_draft(stage)
     _check(given)
     name = _key(stage, given)
     position = max((criterion.position for criterion in stage.criteria), default=-1) + 1
     criterion = Criterion(stage=stage, position=position, key=name, anchors={}, **given)
     session.add(criterion)
-    rulebooks.touched(
-        stage, "criterion_added", actor=actor, now=now, payload={"criterion": name, **_payload(criterion)}
-    )
-    posted.remember(key, user=actor, location=str(criterion.id), now=now)
+    rulebooks.touch(stage)
+    history.add(criterion, "criterion_added", actor=actor, now=now, payload={"criterion": name, **_payload(criterion)})
+    posted.remember(criterion, key, user=actor, now=now)
     return criterion
 
 
@@ -80,8 +79,13 @@ def change(criterion, *, given, version, actor, now):
     criterion.anchors = {
         score: words for score, words in given["anchors"].items() if score in scores and any(words.values())
     }
-    rulebooks.touched(
-        stage, "criterion_changed", actor=actor, now=now, payload={"criterion": criterion.key, **_payload(criterion)}
+    rulebooks.touch(stage)
+    history.add(
+        criterion,
+        "criterion_changed",
+        actor=actor,
+        now=now,
+        payload={"criterion": criterion.key, **_payload(criterion)},
     )
     return criterion
 
@@ -92,7 +96,8 @@ def remove(criterion, *, actor, now):
     require_draft(stage)
     _require_unscored(criterion, text("Scores have been given on this criterion, so it stays. Its share may be 0."))
     _rename(criterion, None)
-    rulebooks.touched(stage, "criterion_removed", actor=actor, now=now, payload={"criterion": criterion.key})
+    rulebooks.touch(stage)
+    history.add(stage, "criterion_removed", actor=actor, now=now, payload={"criterion": criterion.key})
     stage.criteria.remove(criterion)
     session.flush()
     return stage
@@ -106,9 +111,8 @@ def weigh(stage, *, shares, version, actor, now):
         raise Invalid(text("At least one criterion must count: give it a number above 0."))
     for criterion in stage.criteria:
         criterion.share = shares[criterion.id]
-    rulebooks.touched(
-        stage, "shares_changed", actor=actor, now=now, payload={c.key: str(c.share) for c in stage.criteria}
-    )
+    rulebooks.touch(stage)
+    history.add(stage, "shares_changed", actor=actor, now=now, payload={c.key: str(c.share) for c in stage.criteria})
     return stage
 
 

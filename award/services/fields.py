@@ -19,8 +19,8 @@ def add(round_, *, given, key, actor, now):
     A second post with the same key gives the field of the first. Raises Refused once the call is open, Invalid for options
     that the kind does not take.
     """
-    if earlier := posted.earlier(key):
-        return session.get(Field, int(earlier))
+    if earlier := posted.earlier(Field, key, user=actor):
+        return earlier
     lives.require("set_up_round", round_.state)
     if given["kind"] not in TYPES:
         raise Invalid(text("Choose one of the kinds of question listed."))
@@ -30,7 +30,7 @@ def add(round_, *, given, key, actor, now):
     session.add(field)
     session.flush()
     history.add(field, "field_added", actor=actor, now=now, payload=_payload(field))
-    posted.remember(key, user=actor, location=str(field.id), now=now)
+    posted.remember(field, key, user=actor, now=now)
     return field
 
 

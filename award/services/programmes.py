@@ -44,13 +44,13 @@ def create(given, *, key, actor, now):
 
     A second post with the same key gives the programme of the first.
     """
-    if earlier := posted.earlier(key):
-        return session.get(Programme, int(earlier))
+    if earlier := posted.earlier(Programme, key, user=actor):
+        return earlier
     programme = Programme(**given, created_at=now)
     programme.offices = [Office(user=actor, kind="organiser")]
     session.add(programme)
     session.flush()
-    posted.remember(key, user=actor, location=str(programme.id), now=now)
+    posted.remember(programme, key, user=actor, now=now)
     return programme
 
 

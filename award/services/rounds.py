@@ -36,8 +36,8 @@ def create(programme, *, given, key, actor, now):
 
     `preset` is a key of `presets.all_()`, or "" for an empty round. A second post with the same key gives the round of the first.
     """
-    if earlier := posted.earlier(key):
-        return session.get(Round, int(earlier))
+    if earlier := posted.earlier(Round, key, user=actor):
+        return earlier
     _check_dates(given)
     preset = presets.all_().get(given["preset"], EMPTY)
     texts = {name: value for name, value in given.items() if name != "preset"}
@@ -48,7 +48,7 @@ def create(programme, *, given, key, actor, now):
     round_.stages = [_stage(preset, round_.languages)]
     session.add(round_)
     history.add(round_, "round_created", actor=actor, now=now, payload={"code": round_.code, "preset": given["preset"]})
-    posted.remember(key, user=actor, location=str(round_.id), now=now)
+    posted.remember(round_, key, user=actor, now=now)
     return round_
 
 

@@ -11,6 +11,9 @@ BY_SOMEBODY = text(
     "Somebody saved this page while you were typing. Nothing is lost: both texts are below. Keep one, or combine them."
 )
 
+PARTS = {"stage": ("criterion",)}
+"""The kinds of row whose change counts the version of another kind up."""
+
 
 def require(row, version):
     """Pass when the form was opened on the row's present version; raise Stale, naming who changed it, otherwise."""
@@ -28,11 +31,13 @@ def require(row, version):
 
 
 def _last_actor(row):
-    """The name of who last did something to the row; None when the history does not say."""
+    """The name of who last did something to the row, or to a part of it; None when the history does not say."""
+    own = (Event.kind == row.__tablename__) & (Event.object_id == row.id)
+    part = Event.kind.in_(PARTS.get(row.__tablename__, ()))
     return session.scalar(
         select(User.name)
         .join(Event, Event.actor_id == User.id)
-        .where(Event.round_id == row.round.id, Event.kind == row.__tablename__, Event.object_id == row.id)
+        .where(Event.round_id == row.round.id, own | part)
         .order_by(Event.sequence.desc())
         .limit(1)
     )

@@ -80,8 +80,8 @@ def _open(found):
     if found.now < found.round.opens_at:
         return text("Teams can enter from %(opens)s.", opens=said("moment", found.round.opens_at, found.round.zone))
     return ntext(
-        "%(entries)s, %(drafts)s more are being written. The call closes on %(closes)s, in %(num)s day.",
-        "%(entries)s, %(drafts)s more are being written. The call closes on %(closes)s, in %(num)s days.",
+        "%(entries)s, %(drafts)s still being written. The call closes on %(closes)s, in %(num)s day.",
+        "%(entries)s, %(drafts)s still being written. The call closes on %(closes)s, in %(num)s days.",
         days,
         entries=_arrived(found),
         drafts=found.counts["draft"],

@@ -9,7 +9,9 @@ from award.domain.criteria import Criterion
 
 
 def scale(low, high, step):
-    return Criterion(name="Impact", share=Fraction(1), low=Fraction(low), high=Fraction(high), step=step and Fraction(step))
+    return Criterion(
+        name="Impact", share=Fraction(1), low=Fraction(low), high=Fraction(high), step=step and Fraction(step)
+    )
 
 
 @pytest.mark.parametrize(

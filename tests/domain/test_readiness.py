@@ -29,7 +29,12 @@ PLAN = Plan(
 JUDGING = Judging(
     entries={"L-1": "en", "L-2": "nl"},
     jurors={"Ada": ("en", "nl"), "Bo": ()},
-    pairs={("Ada", "L-1"): "submitted", ("Ada", "L-2"): "submitted", ("Bo", "L-1"): "submitted", ("Bo", "L-2"): "submitted"},
+    pairs={
+        ("Ada", "L-1"): "submitted",
+        ("Ada", "L-2"): "submitted",
+        ("Bo", "L-1"): "submitted",
+        ("Bo", "L-2"): "submitted",
+    },
     commented=frozenset({"L-1", "L-2"}),
     min_ballots=2,
 )
@@ -108,10 +113,20 @@ def test_a_jury_at_work_passes_every_check():
         ({"waiting": 1}, "jury", "look", "2 accepted, 1 have not answered"),
         ({"min_ballots": 3}, "readers", "missing", "2 entries have too few; the rules ask for 3"),
         ({}, "readers", "ready", "2 entries, at least 2 jurors each; the rules ask for 2"),
-        ({"conflicts": frozenset({("Ada", "L-1")})}, "conflicts", "missing", "Ada has a tie with L-1 and is to judge it"),
+        (
+            {"conflicts": frozenset({("Ada", "L-1")})},
+            "conflicts",
+            "missing",
+            "Ada has a tie with L-1 and is to judge it",
+        ),
         ({"conflicts": frozenset({("Cy", "L-1")})}, "conflicts", "ready", "1 recusal: Cy, L-1"),
         ({"conflicts": frozenset({("Cy", "L-1"), ("Cy", "L-2")})}, "conflicts", "ready", "2 recusals"),
-        ({"jurors": {"Ada": ("en",), "Bo": ()}}, "languages", "look", "1 ballot asks for a language the juror did not name"),
+        (
+            {"jurors": {"Ada": ("en",), "Bo": ()}},
+            "languages",
+            "look",
+            "1 ballot asks for a language the juror did not name",
+        ),
         ({}, "languages", "ready", "en, nl entries have readers of their language"),
         ({"entries": {}, "pairs": {}}, "languages", "ready", "no entry yet"),
         ({"faults": (text("a fault"),)}, "rules", "missing", "a fault"),

@@ -67,7 +67,10 @@ def test_offices_are_given_and_taken_back_but_never_the_last_organisers(programm
         programmes.appoint(programme, email="audit@court.example", kind="organiser", now=b.NOW)
     assert twice.value.field == "email"
     first, second = programmes.offices_of(programme)
-    assert [(o.user.email, o.kind) for o in (first, second)] == [("lotte@office.example", "organiser"), ("audit@court.example", "auditor")]
+    assert [(o.user.email, o.kind) for o in (first, second)] == [
+        ("lotte@office.example", "organiser"),
+        ("audit@court.example", "auditor"),
+    ]
     programmes.dismiss(programme, office_id=99_999)
     with pytest.raises(Refused):
         programmes.dismiss(programme, office_id=first.id)
@@ -80,7 +83,9 @@ def test_every_preset_makes_a_round_that_can_open_in_each_language(programme, or
     for place, language in enumerate(("nl", "fr", "de", "en")):
         made = make(programme, organiser, key=f"k{place}", preset=key, languages=[language], title={language: "Titel"})
         found = standings.of_round(made, now=b.NOW)
-        assert {check.key: check.state for check in found.checks} == dict.fromkeys((c.key for c in found.checks), "ready")
+        assert {check.key: check.state for check in found.checks} == dict.fromkeys(
+            (c.key for c in found.checks), "ready"
+        )
         assert {code for field in made.fields for code in field.label} == {language}
 
 
