@@ -83,7 +83,7 @@ def _end_transaction(response):
     """Keep the changes of a request that succeeded; drop those of any other."""
     if "session" in g:
         if request.method in SAFE_METHODS or response.status_code >= 400:
-            _drop()
+            drop()
         else:
             _keep()
     return response
@@ -96,7 +96,8 @@ def _keep():
         act()
 
 
-def _drop():
+def drop():
+    """Forget what the current transaction changed."""
     g.session.rollback()
     g.pop("after_commit", None)
 
@@ -120,5 +121,5 @@ def transaction():
         _keep()
     except BaseException:
         if "session" in g:
-            _drop()
+            drop()
         raise

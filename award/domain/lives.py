@@ -17,7 +17,8 @@ ACTS = {
     "screen": ("round", ("judging",), text("Entries are screened once the call is closed. Close the call first.")),
     "set_up_stage": ("stage", ("draft",), text("The stage is open, so its rules are fixed. A change needs a new version of the rules.")),
     "invite": ("stage", ("draft", "open"), text("The stage is locked, so the jury is complete.")),
-    "change_answer": ("stage", ("draft",), text("The stage is open, so your answer stands. Short of time? Say at an entry that you cannot judge it.")),
+    "change_answer": ("stage", ("draft",),
+                      text("The stage is open, so your answer stands. Short of time? Say at an entry that you cannot judge it.")),
     "assign": ("stage", ("draft", "open"), text("The stage is locked, so its assignments are fixed.")),
     "declare": ("stage", ("draft", "open", "locked"), text("The stage is decided. Write to the organiser about a tie that came to light now.")),
     "remind": ("stage", ("open",), text("Reminders go out while the stage is open.")),
@@ -33,6 +34,7 @@ ACTS = {
     "lock": ("stage", ("open",), text("Only an open stage can be locked. Open it first.")),
     "freeze": ("stage", ("locked",), text("A result is frozen once the stage is locked. Lock the stage first.")),
     "decide": ("stage", ("locked", "decided"), text("Decisions follow a frozen result. Lock the stage and freeze the result first.")),
+    "deliberate": ("round", ("judging",), text("The deliberation is closed. Take the round back to it first; that needs a reason.")),
     "publish": ("round", ("decided",), text("Publishing comes after the decisions. Record a decision for every entry first.")),
 }
 

@@ -106,16 +106,16 @@ def add(entry, *, found, written, actor, now):
     """
     with _forgotten_on_fault(found):
         entries.hold(entry)
-        if earlier := posted.earlier(written.key):
+        if earlier := posted.earlier(Attachment, written.key, user=actor):
             _forget(found)
-            return session.get(Attachment, int(earlier))
+            return earlier
         entries.require_current(entry, written.version)
         entries.save(entry, written=written, actor=actor, now=now)
         field = session.get(Field, found["field_id"])
         with _pinned(field.id):
             TYPES["file"].refuse(entry.draft.get(str(field.id)), found, field.options)
         attachment = _keep(entry, found, actor=actor, now=now)
-        posted.remember(written.key, user=actor, location=str(attachment.id), now=now)
+        posted.remember(attachment, written.key, user=actor, now=now)
     return attachment
 
 

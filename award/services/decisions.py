@@ -46,6 +46,7 @@ def record(frozen, entry, *, outcome, reason, by):
     """
     actor, now = by
     lives.require("decide", frozen.stage.state)
+    lives.require("deliberate", frozen.stage.round.state)
     if outcome not in OUTCOMES:
         raise Invalid(text("Choose one of the decisions in the list."), field="outcome")
     departing = departs(frozen, entry, outcome)

@@ -39,8 +39,8 @@ def start(round_, *, wanted, key, actor, now):
     A second post with the same key gives the entry of the first. Raises Refused while the call is not open.
     """
     session.scalar(select(Round.id).where(Round.id == round_.id).with_for_update())
-    if earlier := posted.earlier(key):
-        return session.get(Entry, int(earlier))
+    if earlier := posted.earlier(Entry, key, user=actor):
+        return earlier
     require_startable(round_, now=now)
     entry = Entry(round=round_, created_at=now, saved_at=now, saved_by=actor, draft={},
                   **{name: wanted[name] for name in ("title", "team", "language", "initiative")})
@@ -48,7 +48,7 @@ def start(round_, *, wanted, key, actor, now):
                             joined_at=now)]
     session.add(entry)
     history.add(entry, "entry_started", actor=actor, now=now)
-    posted.remember(key, user=actor, location=str(entry.id), now=now)
+    posted.remember(entry, key, user=actor, now=now)
     return entry
 
 

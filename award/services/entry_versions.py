@@ -76,14 +76,14 @@ def submit(entry, *, version, key, actor, now):
     nothing changed, Stale when somebody saved since the page was opened, Invalid while there are gaps.
     """
     entries.hold(entry)
-    if earlier := posted.earlier(key):
-        return session.get(Version, int(earlier))
+    if earlier := posted.earlier(Version, key, user=actor):
+        return earlier
     entries.require_writable(entry, now=now)
     entries.require_current(entry, version)
     if gaps(entry):
         raise Invalid(text("Answers are missing. Complete them first; everything you wrote is saved."))
     submitted = _next(entry, newest(entry), actor=actor, now=now)
-    posted.remember(key, user=actor, location=str(submitted.id), now=now)
+    posted.remember(submitted, key, user=actor, now=now)
     entries.tell(entry, kind="receipt", message=receipt(entry, submitted), now=now)
     return submitted
 

@@ -35,6 +35,7 @@ def readiness(round_):
 def conclude(result, *, actor, now):
     """Close the deliberation: every ranked entry has its decision, the round is decided. Raises Refused while one is missing."""
     lives.require("decide", result.stage.state)
+    lives.require("deliberate", result.stage.round.state)
     missing = len(decisions.undecided(result))
     if missing:
         raise Refused(ntext("%(num)s entry has no decision yet. Record it first.", "%(num)s entries have no decision yet. Record them first.",

@@ -3,8 +3,10 @@ import secrets
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from award.db import drop
 from award.errors import Forbidden, Invalid, Missing, Refused, Stale, TooMany
 from award.i18n import text
 
@@ -46,6 +48,7 @@ def ask_to_sign_in():
 
 def init_app(app):
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, _overtaken)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
@@ -55,6 +58,12 @@ def _refused(refusal):
     if isinstance(refusal, Missing | Forbidden):
         return _page(refusal.status)
     return _page(refusal.status, message=refusal.message)
+
+
+def _overtaken(_error):
+    """Two people saved the same thing at the same instant; the second is told, and nothing of it is kept."""
+    drop()
+    return _page(409, message=text("Somebody else saved this at the same moment. Go back, load the page again and look before you save."))
 
 
 def _expired(_error):

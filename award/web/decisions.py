@@ -5,6 +5,7 @@ from sqlalchemy.orm import joinedload
 from wtforms import RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 
+from award.domain import lives
 from award.i18n import text
 from award.models import Result, Round, Stage
 from award.permissions import Permission
@@ -38,6 +39,7 @@ def index(result):
 @bp.route("/results/<int:result_id>/decisions/<number>", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Result, options=WITH)
 def edit(result, number):
+    lives.require("deliberate", result.stage.round.state)
     lines = decisions.of_result(result)
     line = next((line for line in lines if line.entry.number == number), None) or abort(404)
     form = DecisionForm(data={"outcome": line.decision.outcome, "reason": line.decision.reason} if line.decision else None)

@@ -77,6 +77,14 @@ def concluded(world):
     publications.conclude(world.result, actor=world.organiser, now=b.NOW)
 
 
+def test_a_closed_deliberation_takes_no_decision(world):
+    concluded(world)
+    with pytest.raises(Refused, match="The deliberation is closed"):
+        decide(world, 1, "stops", "Second thoughts.")
+    with pytest.raises(Refused, match="The deliberation is closed"):
+        publications.conclude(world.result, actor=world.organiser, now=b.NOW)
+
+
 def test_publishing_before_the_decisions_is_refused(world):
     with pytest.raises(Refused, match="Publishing comes after the decisions"):
         publications.publish(world.round, actor=world.organiser, now=b.NOW)
