@@ -85,28 +85,28 @@ def test_a_question_of_every_kind_can_be_added(app, world, kind):
     assert labels(app, world)[9:] == ["New one"]
 
 
-@pytest.mark.parametrize(
-    ("kind", "changes", "wanted"),
-    [
-        ("long_text", {"label-en": ""}, "Write the question."),
-        ("long_text", {"max_words": "many"}, "Write a whole number from 1 to 5000."),
-        ("single_choice", {"choices-en": "Only one"}, "Give 2 to 30 different answers to choose from, one a line."),
-        ("number", {"low": "9", "high": "1"}, "The highest number must be above the lowest."),
-        ("file", {"types": []}, "Choose at least one kind of file: PDF, PNG or JPEG."),
-        ("file", {"types": "text/html"}, "Choose one of the answers listed."),
-        ("file", {"most": "99"}, "Write a whole number from 1 to 5."),
-    ],
+QUESTION_FAULTS = (
+    ("long_text", {"label-en": ""}, "Write the question."),
+    ("long_text", {"max_words": "many"}, "Write a whole number from 1 to 5000."),
+    ("single_choice", {"choices-en": "Only one"}, "Give 2 to 30 different answers to choose from, one a line."),
+    ("number", {"low": "9", "high": "1"}, "The highest number must be above the lowest."),
+    ("file", {"types": []}, "Choose at least one kind of file: PDF, PNG or JPEG."),
+    ("file", {"types": "text/html"}, "Choose one of the answers listed."),
+    ("file", {"most": "99"}, "Write a whole number from 1 to 5."),
 )
-def test_what_is_wrong_with_a_question_stands_beside_it(world, kind, changes, wanted):
-    base = {
-        "kind": kind,
-        "label-en": "Which?",
-        "label-nl": "Welke?",
-        **({"types": "application/pdf"} if kind == "file" else {}),
-    }
-    answer = world.organiser.post(f"/rounds/{world.round}/fields/new", data={**base, **changes})
-    assert (answer.status_code, messages(texts(answer))) == (422, [wanted])
-    assert "Welke?" in texts(answer)
+
+
+def test_what_is_wrong_with_a_question_stands_beside_it(world):
+    for kind, changes, wanted in QUESTION_FAULTS:
+        base = {
+            "kind": kind,
+            "label-en": "Which?",
+            "label-nl": "Welke?",
+            **({"types": "application/pdf"} if kind == "file" else {}),
+        }
+        answer = world.organiser.post(f"/rounds/{world.round}/fields/new", data={**base, **changes})
+        assert (answer.status_code, messages(texts(answer))) == (422, [wanted])
+        assert "Welke?" in texts(answer)
 
 
 def test_an_unknown_kind_of_question_is_no_page(world):
@@ -188,27 +188,27 @@ def test_a_criterion_is_added_and_its_anchors_follow(app, world):
         assert str(row.share) == "2.5"
 
 
-@pytest.mark.parametrize(
-    ("changes", "wanted"),
-    [
-        ({"name-en": ""}, "Write the name of the criterion."),
-        ({"name-en": "impact"}, "Another criterion of this stage has this name. Choose a different one."),
-        ({"share": "-1"}, "Write a number from 0 to 100000."),
-        ({"share": "1e3"}, "“1e3” is not a number. Write it as 7, 7.5 or 7,5."),
-        ({"share": ""}, "Write a number from 0."),
-        ({"share": "0.00001"}, "At most four digits may stand after the point."),
-        ({"high": "0"}, "The highest score must be above the lowest."),
-        ({"step": "0.3"}, "The steps must lead from the lowest score to the highest, such as 0 to 5 by 0.5."),
-        ({"step": "0"}, "Write a number from 0.0001 to 1000."),
-        ({"threshold": "3"}, "The threshold must lie on the scale."),
-        ({"better": "sideways"}, "Choose one of the answers listed."),
-        ({"description-en": "x" * 501}, "This is 501 characters long; at most 500 fit. Shorten it."),
-    ],
+CRITERION_FAULTS = (
+    ({"name-en": ""}, "Write the name of the criterion."),
+    ({"name-en": "impact"}, "Another criterion of this stage has this name. Choose a different one."),
+    ({"share": "-1"}, "Write a number from 0 to 100000."),
+    ({"share": "1e3"}, "“1e3” is not a number. Write it as 7, 7.5 or 7,5."),
+    ({"share": ""}, "Write a number from 0."),
+    ({"share": "0.00001"}, "At most four digits may stand after the point."),
+    ({"high": "0"}, "The highest score must be above the lowest."),
+    ({"step": "0.3"}, "The steps must lead from the lowest score to the highest, such as 0 to 5 by 0.5."),
+    ({"step": "0"}, "Write a number from 0.0001 to 1000."),
+    ({"threshold": "3"}, "The threshold must lie on the scale."),
+    ({"better": "sideways"}, "Choose one of the answers listed."),
+    ({"description-en": "x" * 501}, "This is 501 characters long; at most 500 fit. Shorten it."),
 )
-def test_what_is_wrong_with_a_criterion_stands_beside_its_field(world, changes, wanted):
-    answer = world.organiser.post(f"/stages/{world.stage}/criteria/new", data={**CRITERION, **changes})
-    assert (answer.status_code, messages(texts(answer))) == (422, [wanted])
-    assert "Leren" in texts(answer)
+
+
+def test_what_is_wrong_with_a_criterion_stands_beside_its_field(world):
+    for changes, wanted in CRITERION_FAULTS:
+        answer = world.organiser.post(f"/stages/{world.stage}/criteria/new", data={**CRITERION, **changes})
+        assert (answer.status_code, messages(texts(answer))) == (422, [wanted])
+        assert "Leren" in texts(answer)
 
 
 def saved(world, **changes):
@@ -327,23 +327,23 @@ def test_the_rules_are_saved_and_told_in_plain_words(app, world):
     )
 
 
-@pytest.mark.parametrize(
-    ("changes", "wanted"),
-    [
-        ({"method": "dice"}, "Choose one of the answers listed."),
-        ({"trim": "1.5"}, "Write a whole number from 0 to 50."),
-        ({"min_ballots": "0"}, "Write a whole number from 1 to 1000."),
-        ({"min_ballots": ""}, "Write a whole number."),
-        ({"top": "the best"}, "Write whole numbers from 1 to 1000, with commas between them, such as 1, 5."),
-        ({"tie_1": "criterion:Nothing"}, "Choose one of the answers listed."),
-        ({"closes_on": "2027-03-09"}, "Scoring must close after the call does."),
-        ({"closes_at": ""}, "Write the time as hours and minutes, such as 17:00."),
-        ({"title-en": ""}, "Write the title of the stage."),
-    ],
+RULE_FAULTS = (
+    ({"method": "dice"}, "Choose one of the answers listed."),
+    ({"trim": "1.5"}, "Write a whole number from 0 to 50."),
+    ({"min_ballots": "0"}, "Write a whole number from 1 to 1000."),
+    ({"min_ballots": ""}, "Write a whole number."),
+    ({"top": "the best"}, "Write whole numbers from 1 to 1000, with commas between them, such as 1, 5."),
+    ({"tie_1": "criterion:Nothing"}, "Choose one of the answers listed."),
+    ({"closes_on": "2027-03-09"}, "Scoring must close after the call does."),
+    ({"closes_at": ""}, "Write the time as hours and minutes, such as 17:00."),
+    ({"title-en": ""}, "Write the title of the stage."),
 )
-def test_what_is_wrong_with_the_rules_stands_beside_its_field(world, changes, wanted):
-    answer = world.organiser.post(f"/stages/{world.stage}/edit", data={**RULES, **changes})
-    assert (answer.status_code, messages(texts(answer))) == (422, [wanted])
+
+
+def test_what_is_wrong_with_the_rules_stands_beside_its_field(world):
+    for changes, wanted in RULE_FAULTS:
+        answer = world.organiser.post(f"/stages/{world.stage}/edit", data={**RULES, **changes})
+        assert (answer.status_code, messages(texts(answer))) == (422, [wanted])
 
 
 def opened(app, world):
