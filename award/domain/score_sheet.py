@@ -60,6 +60,19 @@ def from_rows(rows, *, entries=(), jurors=(), criteria=()):
     return sheet
 
 
+def from_places(axes, at, values, *, missing):
+    """The sheet over sorted names `axes` (entries, jurors, criteria) of scores that are numbers already.
+
+    `at` is three int arrays of places (entry, juror, criterion), `values` int64 in millionths, `missing` bool: no score
+    was given; all of the same length. No place may come twice.
+    """
+    sheet = empty(axes)
+    sheet.ballots[at[:2]] = True
+    sheet.given[at] = ~missing
+    sheet.millionths[at] = values
+    return sheet
+
+
 def empty(axes):
     """A sheet without ballots over the names [entries, jurors, criteria]. Raises Invalid above 20 million places."""
     shape = tuple(len(axis) for axis in axes)

@@ -33,13 +33,13 @@ def preview(stage):
 
 
 def _computed(stage):
-    counted, asked = score_sheets.progress(stage)
-    return Preview(compute(stage), counted, asked)
+    pairs = score_sheets.pairs(stage)
+    return Preview(compute(stage, pairs), *score_sheets.progress(pairs))
 
 
-def compute(stage):
+def compute(stage, pairs=None):
     """The result of the stage's rules and counted ballots, as a dict in the form of award.domain.result."""
-    sheet, exclusions = score_sheets.of_stage(stage)
+    sheet, exclusions = score_sheets.of_stage(stage, pairs)
     rules = rulebooks.frozen(stage) if stage.rulebooks else rulebooks.draft(stage)
     return result.compute(rules, sheet, seed=stage.rules.get("seed", 1), exclusions=exclusions)
 
