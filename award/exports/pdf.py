@@ -24,7 +24,7 @@ class Limits:
 
     cpu: int = 240
     memory: int = 2 * 1024**3
-    wall: int = 360
+    wall: int = 540
 
 
 def write(report, *, language, limits=None):
