@@ -41,7 +41,6 @@ def init_app(app):
     app.jinja_env.globals.update(can=allowed, charts=charts)
     app.context_processor(_values)
     app.after_request(_close_to_foreigners)
-    app.url_build_error_handlers.append(lambda error, endpoint, values: f"#{endpoint}")
 
 
 def _in_page_language(function):
