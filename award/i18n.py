@@ -57,10 +57,13 @@ def ntext(one, many, number, **values):
 
 @cache
 def catalogue(language):
-    """The compiled catalogue of a language; the source language needs none. Unknown languages read the source."""
-    if language == SOURCE:
+    """The compiled catalogue of a language. The source needs none; unknown languages read the source.
+
+    Raises FileNotFoundError where a catalogue is not compiled: a page in half a language helps nobody.
+    """
+    if language == SOURCE or language not in LANGUAGES:
         return _gettext.NullTranslations()
-    return _gettext.translation("messages", CATALOGUES, [language], fallback=True)
+    return _gettext.translation("messages", CATALOGUES, [language])
 
 
 def translate(message, language):

@@ -45,7 +45,7 @@ MISSING_WORDS = {
     ),
     "renormalise": (
         text("The other criteria count for it"),
-        text("The shares of the criteria that were scored are made up to 100% for that ballot."),
+        text("For that ballot, the shares of the criteria that were scored are made up to 100%."),
     ),
 }
 WHOLE = text("Write a whole number.")

@@ -1,5 +1,8 @@
 """Rule 6: every language is complete and keeps the placeholders."""
 import re
+import subprocess
+import sys
+from gettext import GNUTranslations
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -33,6 +36,18 @@ def texts():
 def catalogue(request):
     with (CATALOGUES / request.param / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return read_po(file, locale=request.param)
+
+
+def test_a_fresh_clone_compiles_every_text(catalogue, tmp_path):
+    """The compiler leaves a catalogue out that is marked fuzzy, and says so on its error output only."""
+    words = CATALOGUES / str(catalogue.locale) / "LC_MESSAGES" / "messages.po"
+    compiler = [sys.executable, "-m", "babel.messages.frontend", "compile", "-i", words, "-o", tmp_path / "messages.mo"]
+    said = subprocess.run(compiler, capture_output=True, text=True, check=True).stderr
+    assert [line for line in said.splitlines() if "error" in line or "fuzzy" in line] == []
+    with (tmp_path / "messages.mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    single = [m for m in catalogue if m.id and isinstance(m.id, str)]
+    assert [m.id for m in single if compiled.gettext(m.id) != m.string] == []
 
 
 def test_every_text_is_translated(texts, catalogue):
