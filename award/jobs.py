@@ -1,9 +1,7 @@
-"""The queue, its tasks, and the periodic task that picks up what was lost. Rows are the truth; the queue only says
-that some wait.
+"""The queue, its tasks, and the periodic task that picks up what was lost. Rows are the truth; the queue only says that some wait.
 
-A task takes its row under a lease in one transaction, works outside any, and notes the outcome in another: nobody
-waits for a
-mail server or a report, and a worker that is killed leaves a lease that runs out.
+A task takes its row under a lease in one transaction, works outside any, and notes the outcome in another: nobody waits for a mail server
+or a report, and a worker that is killed leaves a lease that runs out.
 """
 
 import logging
@@ -39,8 +37,7 @@ def init_app(app):
 
 
 def ring():
-    """Have the worker look for waiting rows. A queue that cannot be written is no reason to fail: the periodic task
-    looks too."""
+    """Have the worker look for waiting rows. A queue that cannot be written is no reason to fail: the periodic task looks too."""
     if "queue" not in current_app.extensions:
         return
     try:

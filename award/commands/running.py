@@ -109,8 +109,7 @@ def audit_arguments(parser, _say):
 
 @command("audit", summary=text("Check that history, results and receipts are whole."), arguments=audit_arguments)
 def audit(options, say):
-    """Prints each finding. Gives 0 whole, 2 broken history, 3 differing result, 4 missing receipt: the gravest
-    found."""
+    """Prints each finding. Gives 0 whole, 2 broken history, 3 differing result, 4 missing receipt: the gravest found."""
     from award.services import audits
 
     with application().app_context(), working(say(text("Recounting"))):

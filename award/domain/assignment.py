@@ -1,7 +1,7 @@
 """Who judges what: k jurors for each entry, equal loads, never a forbidden pair, few changes, one answer for a seed.
 
-A linear programme over the allowed pairs; its constraints are those of a network flow, so its optimum is whole numbers.
-Source: methods, section 4.
+A linear programme over the allowed pairs; its constraints are those of a network flow, so its optimum is
+whole numbers. Source: methods, section 4.
 """
 from collections import Counter
 from dataclasses import dataclass

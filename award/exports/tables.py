@@ -1,7 +1,6 @@
 """The tables of a report as typed cells. Every format writes these, so a figure is the same everywhere.
 
-A cell is text, a number or None (not known, or missing: never zero). Columns of figures that the result does not
-hold are left out.
+A cell is text, a number or None (not known, or missing: never zero). Columns of figures that the result does not hold are left out.
 """
 
 from dataclasses import dataclass

@@ -35,8 +35,7 @@ def find_or_invite(email, *, name="", organisation="", language=None, now):
 
 
 def register(*, wanted, password, now, language=None, then=None):
-    """Register the person `wanted` = {name, email, organisation}; what comes of it is told by mail to the address
-    alone."""
+    """Register the person `wanted` = {name, email, organisation}; what comes of it is told by mail to the address alone."""
     email = tidy(wanted["email"])
     passwords.require_good(password, name=wanted["name"], email=email)
     password_hash = passwords.scramble(password)
@@ -115,15 +114,13 @@ def mail_link(email, *, purpose="sign_in", now, then=None):
 
 
 def known(email):
-    """(number of the person, password hash) of an address; (None, None) when nobody may sign in with a password
-    there."""
+    """(number of the person, password hash) of an address; (None, None) when nobody may sign in with a password there."""
     row = session.execute(select(User.id, User.password_hash).where(User.email == tidy(email), User.confirmed_at.is_not(None))).first()
     return tuple(row) if row else (None, None)
 
 
 def sign_in(user_id, *, now, replaced=None, language=None):
-    """Begin a sign-in of this person and end the one of the token `replaced`; gives the person, who carries the new
-    token.
+    """Begin a sign-in of this person and end the one of the token `replaced`; gives the person, who carries the new token.
 
     `language` is what was chosen in this browser before: it is remembered for a person who has not chosen yet.
     """
@@ -159,8 +156,7 @@ def change_password(user, *, old, new, token, now):
 
 
 def appoint(email, *, role, name="", now):
-    """Give the person of this address a role in the installation, with an account when there is none; gives (person,
-    link to sign in)."""
+    """Give the person of this address a role in the installation, with an account when there is none; gives (person, link to sign in)."""
     user = find_or_invite(email, name=name, now=now)
     user.role = role
     return user, links.make(user, "sign_in", now=now)

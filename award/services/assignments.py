@@ -45,8 +45,7 @@ class Board:
 
 @dataclass(frozen=True)
 class Plan:
-    """Pairs (entry id, juror id) that are proposed, with what asked for them; `components`: groups without an entry
-    in common."""
+    """Pairs (entry id, juror id) that are proposed, with what asked for them; `components`: groups without an entry in common."""
 
     board: Board
     readers: int
@@ -100,9 +99,8 @@ def _unread(juror, entry):
 def plan(stage, *, readers, seed):
     """The Plan in which `readers` jurors judge each entry (0: everyone judges everything), the same for the same seed.
 
-    Ties always bar a pair; a language that is not read bars it when each entry has some readers only. Raises
-    Refused without
-    entries or jurors, and naming the entries that come too short.
+    Ties always bar a pair; a language that is not read bars it when each entry has some readers only. Raises Refused without entries or
+    jurors, and naming the entries that come too short.
     """
     lives.require("assign", stage.state)
     found = board(stage)
@@ -136,8 +134,7 @@ def _require_untold(found):
 
 
 def confirm(stage, *, settings, actor, now):
-    """Keep the plan of settings (readers, seed): detected ties are put on record, earlier proposals replaced. Gives
-    the Plan.
+    """Keep the plan of settings (readers, seed): detected ties are put on record, earlier proposals replaced. Gives the Plan.
 
     Jurors are mailed once each when the stage is open; otherwise when it opens.
     """
@@ -181,8 +178,7 @@ def _record_ties(found, *, actor, now):
 
 
 def notify(stage, *, actor, now):
-    """Tell every juror with proposed assignments, by one mail each. Gives the jurors told; an event only when there
-    are any."""
+    """Tell every juror with proposed assignments, by one mail each. Gives the jurors told; an event only when there are any."""
     lives.require("judge", stage.state)
     told = _tell(stage, now=now)
     if told:
@@ -256,8 +252,7 @@ def _refuse_pair(entry, juror):
 
 
 def remove(row, *, reason, actor, now):
-    """Take a pair back: a planned one vanishes; one the juror was told of stays, void, with the reason and any
-    ballot."""
+    """Take a pair back: a planned one vanishes; one the juror was told of stays, void, with the reason and any ballot."""
     lives.require("assign", row.stage.state)
     if row.state not in LIVE:
         raise Refused(text("This assignment has been taken back already."))
@@ -279,8 +274,7 @@ def remove(row, *, reason, actor, now):
 
 
 def decline(row, *, reason, now):
-    """The juror cannot judge this entry and says why. The organiser looks for somebody else. A ballot stays and
-    does not count."""
+    """The juror cannot judge this entry and says why. The organiser looks for somebody else. A ballot stays and does not count."""
     lives.require("judge", row.stage.state)
     if row.state != "notified":
         raise Refused(text("This assignment is not open any more."))

@@ -1,5 +1,4 @@
-"""How often somebody tries: counted per account, per network address and in all, in a window that slides on. Nothing
-locks for good."""
+"""How often somebody tries: counted per account, per network address and in all, in a window that slides on. Nothing locks for good."""
 
 import hashlib
 import ipaddress
@@ -30,8 +29,7 @@ WAIT_MAIL = ntext(
 
 
 def take(kind, *, email, address, now):
-    """Count one try of `kind` (a key of LIMITS), before it is judged. Raises TooMany, and counts nothing, above a
-    limit."""
+    """Count one try of `kind` (a key of LIMITS), before it is judged. Raises TooMany, and counts nothing, above a limit."""
     _one_at_a_time()
     keys = _keys(kind, email, address)
     since = now - WINDOW
@@ -66,7 +64,6 @@ def _network(address):
 
 
 def _one_at_a_time():
-    """Parallel tries count one another: SQLite writes one at a time anyway, PostgreSQL takes a lock until the end of
-    the transaction."""
+    """Parallel tries count one another: SQLite writes one at a time anyway, PostgreSQL takes a lock until the end of the transaction."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sql("select pg_advisory_xact_lock(4711)"))

@@ -1,5 +1,4 @@
-"""The audit of a round: is the history whole, does each result follow from its own figures, does each ballot fit its
-receipt?"""
+"""The audit of a round: is the history whole, does each result follow from its own figures, does each ballot fit its receipt?"""
 
 import hashlib
 import json
@@ -78,8 +77,7 @@ def _results(round_, noted):
 
 
 def _difference(result, noted):
-    """Where a result first differs from what its own figures give, or from its checksum in the history; None when
-    nowhere."""
+    """Where a result first differs from what its own figures give, or from its checksum in the history; None when nowhere."""
     if _sha256(result.body) != result.sha256 or result.sha256 not in noted:
         return "sha256"
     try:

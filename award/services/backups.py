@@ -23,8 +23,7 @@ LEFT_OUT = ("secret_key", "queue.db", SQLITE)
 
 
 def backup(url, data_dir, target):
-    """Copy the database at `url` and the files of `data_dir` into the new or empty folder `target`; gives its
-    checksums."""
+    """Copy the database at `url` and the files of `data_dir` into the new or empty folder `target`; gives its checksums."""
     target = Path(target)
     if target.exists() and any(target.iterdir()):
         raise Refused(text("%(folder)s is not empty. Name a new folder, so that no earlier copy is lost.", folder=target))
@@ -40,8 +39,7 @@ def backup(url, data_dir, target):
 
 
 def restore(source, url, data_dir):
-    """Put the copy in the folder `source` back into an empty installation. Refused when a checksum differs or data
-    are there."""
+    """Put the copy in the folder `source` back into an empty installation. Refused when a checksum differs or data are there."""
     source, data_dir = Path(source), Path(data_dir)
     require_whole(source)
     if _rows(url):
@@ -129,8 +127,7 @@ def _rows(url):
 
 
 def _run(program, url, *arguments):
-    """Run a program of PostgreSQL on the database; the password goes by the environment, where others cannot read
-    it."""
+    """Run a program of PostgreSQL on the database; the password goes by the environment, where others cannot read it."""
     where = shutil.which(program)
     if where is None:
         raise Refused(text("%(program)s is not installed here. Install postgresql-client, then try again.", program=program))

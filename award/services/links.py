@@ -1,5 +1,4 @@
-"""One-time links: mailed to one person for one purpose, kept as a hash, good once. Opening one changes nothing;
-following it does."""
+"""One-time links: mailed to one person for one purpose, kept as a hash, good once. Opening one changes nothing; following it does."""
 
 import secrets
 from datetime import timedelta

@@ -1,8 +1,6 @@
-"""Sending what stands in the outbox: each mail is taken under a lease, sent to its one reader, and noted; a failure
-is tried again.
+"""Sending what stands in the outbox: each mail is taken under a lease, sent to its one reader, and noted; a failure is tried again.
 
-A worker that dies between sending and noting causes a second try with the same Message-ID, which mail servers show
-once.
+A worker that dies between sending and noting causes a second try with the same Message-ID, which mail servers show once.
 """
 
 import hashlib
@@ -56,8 +54,7 @@ def claim(mail_id, *, now):
 
 
 def compose(mail):
-    """The mail as a message in plain text to one reader. Raises ValueError when a header holds a line end or an
-    address is unusable."""
+    """The mail as a message in plain text to one reader. Raises ValueError when a header holds a line end or an address is unusable."""
     if not PLAIN.fullmatch(mail.address):
         raise ValueError(f"{mail.address!r} is not an address")
     sender = setting("MAIL_FROM")
@@ -79,8 +76,7 @@ def _mark(mail):
 
 
 def deliver(message, url):
-    """Hand the message to the mail server of `url`: smtp:// (with STARTTLS where offered) or smtps://. Raises OSError
-    or SMTPException."""
+    """Hand the message to the mail server of `url`: smtp:// (with STARTTLS where offered) or smtps://. Raises OSError or SMTPException."""
     parts = urlsplit(url)
     context = ssl.create_default_context()
     if parts.scheme == "smtps":
@@ -110,8 +106,7 @@ def sent(mail_id, *, now):
 
 
 def failed(mail_id, error, *, now, for_good=False):
-    """Note why the mail did not go out, and when to try again; after the last try, or `for_good`, it stays with its
-    error."""
+    """Note why the mail did not go out, and when to try again; after the last try, or `for_good`, it stays with its error."""
     mail = session.get(Mail, mail_id)
     mail.attempts = len(WAITS) + 1 if for_good else max(mail.attempts, 1)
     mail.error, mail.leased_until = str(error)[:500], now + WAITS[min(mail.attempts, len(WAITS)) - 1]

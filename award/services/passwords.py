@@ -31,8 +31,7 @@ def _nobodys():
 
 
 def require_good(password, *, name, email, field="password"):
-    """Pass when the password is long enough and cannot be guessed from the name or the address; raise Invalid
-    otherwise."""
+    """Pass when the password is long enough and cannot be guessed from the name or the address; raise Invalid otherwise."""
     if len(password) < SHORTEST:
         raise Invalid(
             text(

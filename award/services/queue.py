@@ -1,5 +1,4 @@
-"""The doorbell: tells the worker that a row waits. Rows are the truth; a ring that is lost costs a minute, never a
-mail."""
+"""The doorbell: tells the worker that a row waits. Rows are the truth; a ring that is lost costs a minute, never a mail."""
 
 from award.db import after_commit
 

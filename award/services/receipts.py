@@ -17,8 +17,7 @@ SALT_BYTES = 16
 
 
 def canonical(ballot):
-    """The bytes a receipt covers: who (by code) judged which version of which entry, each score exactly as given,
-    each comment."""
+    """The bytes a receipt covers: who (by code) judged which version of which entry, each score exactly as given, each comment."""
     assignment = ballot.assignment
     keys = {c.id: c.key for c in assignment.stage.criteria}
     return canonical_json(
@@ -56,8 +55,7 @@ def submit(assignment, *, marks, version, now):
 
 
 def submit_all(juror, *, now):
-    """Submit every complete draft of the juror: one event, one mail. Gives the ballots. Raises Refused when there
-    is none."""
+    """Submit every complete draft of the juror: one event, one mail. Gives the ballots. Raises Refused when there is none."""
     _hold(juror)
     found = [desk.assignment.ballot for desk in ballots.own(juror) if desk.state == "complete"]
     if not found:
@@ -130,8 +128,7 @@ def _mail(juror, found, *, now):
 
 
 def reopen(assignment, *, reason, actor, now):
-    """The chair or the organiser gives a submitted ballot back to its juror, who is mailed. The old receipt stays
-    in the history."""
+    """The chair or the organiser gives a submitted ballot back to its juror, who is mailed. The old receipt stays in the history."""
     stage, ballot = assignment.stage, assignment.ballot
     lives.require("reopen", stage.state)
     if ballot is None or ballot.state != "submitted" or assignment.state != "notified":

@@ -28,8 +28,8 @@ def of_stage(stage, found=None):
 
 
 def _filled(axes, counted, keys, scores):
-    """The sheet over the axes (entries, jurors, criteria) of counted (entry, juror, ballot id) and scores (columns: ballot id,
-    criterion id, value)."""
+    """The sheet over the axes (entries, jurors, criteria) of counted (entry, juror, ballot id) and scores
+    (columns: ballot id, criterion id, value)."""
     entries, jurors, criteria = ({name: place for place, name in enumerate(axis)} for axis in axes)
     known = {ballot: place for place, (_entry, _juror, ballot) in enumerate(counted)}
     ballots, of, values = scores

@@ -82,8 +82,7 @@ def _set(entry, verdict, *, actor, now):
 
 
 def _take_back_proposals(entry):
-    """An entry that may not take part keeps no planned readers; where jurors read it already, the organiser takes
-    them back first."""
+    """An entry that may not take part keeps no planned readers; where jurors read it already, the organiser takes them back first."""
     for assignment in session.scalars(select(Assignment).where(Assignment.entry_id == entry.id)):
         if assignment.state == "notified":
             raise Refused(text("Jurors have been asked to judge this entry. Take these assignments back first."))

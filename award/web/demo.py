@@ -1,5 +1,4 @@
-"""Signing in with one click as one of the invented people: in the demonstration only; elsewhere this page does not
-exist."""
+"""Signing in with one click as one of the invented people: in the demonstration only; elsewhere this page does not exist."""
 
 from flask import Blueprint, abort, redirect, url_for
 from wtforms import HiddenField

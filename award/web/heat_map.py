@@ -14,8 +14,7 @@ SIGNS = {
 
 
 def heat_map(board, pairs):
-    """{"svg", "width", "height", "signs"} of the pairs (entry id, juror id) on a board; None when it would be too
-    large to read."""
+    """{"svg", "width", "height", "signs"} of the pairs (entry id, juror id) on a board; None when it would be too large to read."""
     if not board.entries or not board.jurors or len(board.entries) * len(board.jurors) > MOST_CELLS:
         return None
     marks = [_numbers(len(board.entries))]

@@ -1,5 +1,4 @@
-"""The outbox of a round, readable in the demonstration only: mails that went nowhere, with links that can be
-followed."""
+"""The outbox of a round, readable in the demonstration only: mails that went nowhere, with links that can be followed."""
 
 import re
 

@@ -63,8 +63,7 @@ def _proven(form):
     """The number of the person who knows the password.
 
     The try is counted in a transaction of its own, before it is judged: parallel guesses cannot slip by, and nobody
-    waits
-    for the database while the password is hashed.
+    waits for the database while the password is hashed.
     """
     who = {"email": form.email.data, "address": request.remote_addr}
     with transaction():
@@ -77,8 +76,7 @@ def _proven(form):
 
 
 def enter(user_id):
-    """Sign the person in on this browser: the cookie starts afresh with a new token, the sign-in it held before
-    ends."""
+    """Sign the person in on this browser: the cookie starts afresh with a new token, the sign-in it held before ends."""
     replaced = current_user.token if current_user.is_authenticated else None
     chosen = cookie.get("language")
     cookie.clear()

@@ -7,8 +7,7 @@ from award.i18n import Text
 
 
 class TextTag(JSONTag):
-    """A text keeps its source and its values; numbers and plain strings stay what they are, anything else becomes
-    words."""
+    """A text keeps its source and its values; numbers and plain strings stay what they are, anything else becomes words."""
 
     __slots__ = ()
     key = " text"
