@@ -35,11 +35,12 @@ class JurorProgress:
         return "under_way" if self.submitted or self.begun else "not_started"
 
 
-def of_stage(stage):
-    """The progress of every juror of the stage in one statement, the chair first, then by name. Voided assignments do not count."""
+def of_stages(stages):
+    """{stage id: the progress of its jurors, the chair first, then by name}, in one statement. Voided assignments do not count."""
     live = Assignment.state.in_(("proposed", "notified"))
     counted = (
         select(
+            Juror.stage_id,
             Juror.id,
             User.name,
             Juror.chair,
@@ -54,14 +55,14 @@ def of_stage(stage):
         .join(Juror.user)
         .outerjoin(Assignment, Assignment.juror_id == Juror.id)
         .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
-        .where(Juror.stage_id == stage.id)
+        .where(Juror.stage_id.in_([stage.id for stage in stages]))
         .group_by(Juror.id, User.id)
         .order_by(Juror.chair.desc(), User.name, Juror.id)
     )
-    return [
-        JurorProgress(id_, name, chair, state, tuple(languages or ()), total, done, begun, saved or answered)
-        for id_, name, chair, state, languages, total, done, begun, saved, answered in session.execute(counted)
-    ]
+    found = {stage.id: [] for stage in stages}
+    for stage_id, id_, name, chair, state, languages, *counts, saved, answered in session.execute(counted):
+        found[stage_id].append(JurorProgress(id_, name, chair, state, tuple(languages or ()), *counts, saved or answered))
+    return found
 
 
 def ballots(jurors):

@@ -1,5 +1,7 @@
 """What is missing before the next step: gathers what the checks of `domain.readiness` look at, in a fixed number of statements."""
 
+from collections import defaultdict
+
 from sqlalchemy import select
 
 from award.db import session
@@ -9,7 +11,7 @@ from award.domain.readiness import Plan, missing, passed, require
 from award.models import Assignment, Ballot, Conflict, Entry, Juror, Score, Screening, User
 from award.services import criteria, rulebooks
 
-__all__ = ["before_call", "before_lock", "before_stage", "judging", "missing", "passed", "plan", "require"]
+__all__ = ["before_call", "before_lock", "before_stage", "judging", "judgings", "missing", "passed", "plan", "require"]
 
 
 def before_call(round_, *, now):
@@ -53,17 +55,41 @@ def plan(round_):
 
 def judging(stage):
     """Who judges what in the stage, and how far it is, in five statements."""
-    entries = session.execute(
-        select(Entry.number, Entry.language, Screening.eligible)
+    return judgings([stage])[stage.id]
+
+
+def judgings(stages):
+    """{stage id: its Judging}, in five statements for any number of stages."""
+    rounds, ids = [stage.round_id for stage in stages], [stage.id for stage in stages]
+    entries = _by_first(
+        select(Entry.round_id, Entry.number, Entry.language, Screening.eligible)
         .outerjoin(Entry.screening)
-        .where(Entry.round_id == stage.round_id, Entry.state == "submitted")
-    ).all()
-    jurors = session.execute(
-        select(Juror.id, User.name, Juror.code, Juror.languages, Juror.state)
+        .where(Entry.round_id.in_(rounds), Entry.state == "submitted")
+    )
+    jurors = _by_first(
+        select(Juror.stage_id, Juror.id, User.name, Juror.code, Juror.languages, Juror.state)
         .join(Juror.user)
-        .where(Juror.stage_id == stage.id)
-    ).all()
-    labels = _labels(jurors)
+        .where(Juror.stage_id.in_(ids))
+    )
+    pairs, conflicts, commented = (_by_first(wanted(ids)) for wanted in (_pairs, _conflicts, _commented))
+    return {
+        stage.id: _judging(
+            entries[stage.round_id], jurors[stage.id], (pairs[stage.id], conflicts[stage.id], commented[stage.id]), stage
+        )
+        for stage in stages
+    }
+
+
+def _by_first(wanted):
+    """The rows of a statement without their first column, {first column: [the rest, …]}."""
+    found = defaultdict(list)
+    for first, *rest in session.execute(wanted):
+        found[first].append(rest)
+    return found
+
+
+def _judging(entries, jurors, by_pair, stage):
+    labels, (pairs, conflicts, commented) = _labels(jurors), by_pair
     return Judging(
         entries={number: language for number, language, eligible in entries if eligible},
         unscreened=sum(eligible is None for _number, _language, eligible in entries),
@@ -71,49 +97,47 @@ def judging(stage):
         jurors={
             labels[id_]: tuple(languages or ()) for id_, _name, _code, languages, state in jurors if state == "accepted"
         },
-        waiting=sum(juror.state == "invited" for juror in jurors),
-        pairs={(labels[id_], number): state for id_, number, state in session.execute(_pairs(stage))},
-        conflicts=frozenset((labels[id_], number) for id_, number in session.execute(_conflicts(stage))),
-        commented=frozenset(session.scalars(_commented(stage))),
+        waiting=sum(state == "invited" for *_juror, state in jurors),
+        pairs={(labels[id_], number): state for id_, number, state in pairs},
+        conflicts=frozenset((labels[id_], number) for id_, number in conflicts),
+        commented=frozenset(number for (number,) in commented),
         min_ballots=stage.rules.get("min_ballots", 1),
     )
 
 
 def _labels(jurors):
     """The name of each juror, with the code where two have the same name."""
-    names = [juror.name for juror in jurors]
-    return {
-        juror.id: juror.name if names.count(juror.name) == 1 else f"{juror.name} ({juror.code})" for juror in jurors
-    }
+    names = [name for _id, name, *_juror in jurors]
+    return {id_: name if names.count(name) == 1 else f"{name} ({code})" for id_, name, code, *_juror in jurors}
 
 
-def _pairs(stage):
+def _pairs(stages):
     return (
-        select(Assignment.juror_id, Entry.number, Ballot.state)
+        select(Assignment.stage_id, Assignment.juror_id, Entry.number, Ballot.state)
         .join(Assignment.entry)
         .outerjoin(Assignment.ballot)
-        .where(Assignment.stage_id == stage.id, Assignment.state.in_(("proposed", "notified")))
+        .where(Assignment.stage_id.in_(stages), Assignment.state.in_(("proposed", "notified")))
     )
 
 
-def _conflicts(stage):
+def _conflicts(stages):
     return (
-        select(Conflict.juror_id, Entry.number)
+        select(Juror.stage_id, Conflict.juror_id, Entry.number)
         .join(Conflict.juror)
         .join(Conflict.entry)
-        .where(Juror.stage_id == stage.id, Entry.number.is_not(None))
+        .where(Juror.stage_id.in_(stages), Entry.number.is_not(None))
     )
 
 
-def _commented(stage):
+def _commented(stages):
     return (
-        select(Entry.number)
+        select(Assignment.stage_id, Entry.number)
         .distinct()
         .select_from(Score)
         .join(Score.ballot)
         .join(Ballot.assignment)
         .join(Assignment.entry)
-        .where(Assignment.stage_id == stage.id, Ballot.state == "submitted", Score.comment != "")
+        .where(Assignment.stage_id.in_(stages), Ballot.state == "submitted", Score.comment != "")
     )
 
 

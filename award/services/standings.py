@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from award.db import session
 from award.domain.jury_readiness import Judging
 from award.domain.readiness import Check
-from award.models import Decision, Result, Round, Stage
+from award.models import Decision, Office, Result, Round, Stage
 from award.services import history, progress, readiness, rounds
 
 DRAFTING = ("ballot_saved", "entry_saved")
@@ -35,28 +36,51 @@ class Standing:
 
 
 def of_round(round_, *, now):
-    """The standing of a round loaded with `rounds.WITH_SETUP`."""
-    found = Standing(
-        round_,
-        current(round_),
-        counts=rounds.counts(round_),
-        dates=rounds.dates(round_),
-        now=now,
-        events=history.newest(round_, most=LATEST, without=DRAFTING),
-    )
-    if round_.state in ("judging", "decided", "published", "archived") and found.stage:
-        found.jurors = progress.of_stage(found.stage)
-        found.judging = readiness.judging(found.stage)
-        found.result = session.scalar(
-            select(Result).where(Result.stage_id == found.stage.id).order_by(Result.number.desc()).limit(1)
-        )
-    if found.result:
-        found.decided = session.scalar(
-            select(func.count(Decision.entry_id.distinct())).where(Decision.result_id == found.result.id)
-        )
-    found.phase = phase(found)
-    found.checks = _checks(found)
+    """The standing of a round loaded with `rounds.WITH_SETUP`, with its counts, dates and latest events."""
+    (found,) = of_rounds([round_], now=now)
+    found.counts, found.dates = rounds.counts(round_), rounds.dates(round_)
+    found.events = history.newest(round_, most=LATEST, without=DRAFTING)
     return found
+
+
+def running(user, *, now):
+    """The standings of the rounds that the person organises and that are not public yet."""
+    held = select(Office.programme_id).where(Office.user_id == user.id, Office.kind == "organiser")
+    wanted = select(Round).where(Round.programme_id.in_(held), Round.state.not_in(("published", "archived")))
+    return of_rounds(session.scalars(wanted.options(*rounds.WITH_SETUP)).all(), now=now)
+
+
+def of_rounds(rows, *, now):
+    """The standing of each round loaded with `rounds.WITH_SETUP`: its phase and what decides it."""
+    standings = [Standing(round_, current(round_), now=now) for round_ in rows]
+    if judged := [found for found in standings if found.round.state not in ("draft", "open") and found.stage]:
+        _add_jury(judged)
+    for found in standings:
+        found.phase = phase(found)
+        found.checks = _checks(found)
+    return standings
+
+
+def _add_jury(standings):
+    stages = [found.stage for found in standings]
+    jurors, judging, results = progress.of_stages(stages), readiness.judgings(stages), _results(stages)
+    for found in standings:
+        found.jurors, found.judging = jurors[found.stage.id], judging[found.stage.id]
+        found.result, found.decided = results.get(found.stage.id, (None, 0))
+
+
+def _results(stages):
+    """{stage id: (its newest result without the body, how many entries have a decision in it)}."""
+    decided = (
+        select(func.count(Decision.entry_id.distinct())).where(Decision.result_id == Result.id).scalar_subquery()
+    )
+    found = session.execute(
+        select(Result, decided)
+        .where(Result.stage_id.in_([stage.id for stage in stages]))
+        .options(defer(Result.body))
+        .order_by(Result.number)
+    )
+    return {result.stage_id: (result, count) for result, count in found}
 
 
 def current(round_):

@@ -44,6 +44,11 @@ def action(found):
     return (*acts[found.phase](), False)
 
 
+def is_due(found):
+    """Whether that act waits for the organiser: all do, but while a call is open it is the teams' turn."""
+    return found.phase != "open"
+
+
 def _remind(found):
     slow = progress.unfinished(found.jurors)
     if not slow:

@@ -8,8 +8,9 @@ from wtforms import HiddenField, StringField
 
 from award.i18n import LANGUAGES
 from award.permissions import Permission
-from award.services import accounts, checks
+from award.services import accounts, checks, standings
 from award.services import home as first
+from award.web import next_steps
 from award.web.access import requires
 from award.web.clock import now
 from award.web.forms import Form
@@ -29,6 +30,7 @@ def home():
     calls = first.open_calls(now=now())
     if not current_user.is_authenticated:
         return render_template("pages/home.html", calls=calls, results=first.results())
+    running = standings.running(current_user, now=now())
     return render_template(
         "pages/work.html",
         calls=calls,
@@ -36,6 +38,8 @@ def home():
         members=first.memberships(current_user),
         seats=first.seats(current_user),
         words=first,
+        acts={found.round.id: next_steps.action(found) for found in running},
+        due=sum(map(next_steps.is_due, running)),
     )
 
 

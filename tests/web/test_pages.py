@@ -2,6 +2,7 @@
 demonstration."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -77,7 +78,8 @@ def test_the_first_page_of_an_empty_installation_says_so(client):
 @pytest.mark.parametrize(
     ("role", "title", "mine"),
     [
-        ("organiser", "Nothing awaits you now", "Your programmes"),
+        ("organiser", "One round awaits you", "Your programmes"),
+        ("auditor", "Nothing awaits you now", "Your programmes"),
         ("juror", "Nothing awaits you now", "Your juries"),
         ("team", "Nothing awaits you now", "Your entries"),
         ("stranger", "Welcome", "Open calls"),
@@ -104,18 +106,71 @@ def test_a_juror_is_told_how_many_entries_await_scores(app):
     assert "2 entries await your scores" in signed_in(app, user_id).get("/").text
 
 
+def organised(person, state, *, pairs=(), **values):
+    """A round of the person with one stage and, for each of `pairs`, an entry whose ballot is in or not."""
+    round_ = b.round_(person.offices[0].programme, state=state, **values)
+    stage = b.stage(round_, state="open" if pairs else "draft")
+    criterion = b.criterion(stage)
+    juror = b.juror(stage) if pairs else None
+    for given in pairs:
+        entry = b.entry(round_)
+        b.screening(entry, person)
+        b.ballot(b.assignment(juror, entry), {criterion: 3}, submitted=given)
+    return round_
+
+
+def test_the_organiser_reads_the_one_next_act_of_each_running_round(app):
+    with app.app_context(), transaction():
+        person = b.user(role="organiser")
+        b.programme(person)
+        dates = {"opens_at": now() - timedelta(days=1), "closes_at": now() + timedelta(days=9)}
+        ids = [
+            organised(person, state, pairs=pairs, **values).id
+            for state, pairs, values in (
+                ("draft", (), {}),
+                ("open", (), dates),
+                ("open", (), {**dates, "closes_at": now() - timedelta(hours=1)}),
+                ("judging", (), {}),
+                ("judging", (True, False), {}),
+                ("judging", (True, True), {}),
+                ("published", (), {}),
+            )
+        ]
+        user_id = person.id
+        rounds = [session.get(b.Round, id_) for id_ in ids]
+        stages = [round_.stages[0].id for round_ in rounds]
+    page = signed_in(app, user_id).get("/").text
+    lines = [page.split(f'href="/rounds/{id_}">')[1].split("</tr>")[0] for id_ in ids]
+    assert [re.findall(r'<a href="([^"]+)">([^<]+)</a>', line) for line in lines] == [
+        [(f"/rounds/{ids[0]}/edit", "Write the texts and dates")],
+        [(f"/rounds/{ids[1]}/entries", "Show the entries")],
+        [(f"/rounds/{ids[2]}/close", "Close the call")],
+        [(f"/rounds/{ids[3]}/screenings", "Screen the entries")],
+        [(f"/stages/{stages[4]}/reminder", "Remind 1 juror")],
+        [(f"/stages/{stages[5]}/lock", "Lock the scoring")],
+        [],
+    ]
+    assert "5 rounds await you" in page
+
+
+def test_nothing_awaits_the_organiser_while_the_teams_write(app):
+    with app.app_context(), transaction():
+        person = b.user(role="organiser")
+        b.programme(person)
+        organised(person, "open", opens_at=now() - timedelta(days=1), closes_at=now() + timedelta(days=9))
+        user_id = person.id
+    assert "Nothing awaits you now" in signed_in(app, user_id).get("/").text
+
+
 def test_the_first_page_costs_the_same_for_many_rows(app):
     costs = []
     for rows in (2, 9):
         with app.app_context(), transaction():
             person = b.user(role="organiser")
             for _ in range(rows):
-                round_ = b.round_(
-                    b.programme(person),
-                    state="open",
-                    opens_at=now() - timedelta(days=1),
-                    closes_at=now() + timedelta(days=9),
-                )
+                b.programme(person)
+                organised(person, "judging", pairs=[n % 2 == 0 for n in range(rows)])
+                round_ = b.round_(person.offices[0].programme, state="open", opens_at=now() - timedelta(days=1), closes_at=now() + timedelta(days=9))
                 b.entry(round_, person)
                 b.juror(b.stage(round_), person)
             user_id = person.id
@@ -126,7 +181,7 @@ def test_the_first_page_costs_the_same_for_many_rows(app):
         client.get("/")
         event.remove(app.extensions["engine"], "before_cursor_execute", listen)
         costs.append(len(seen))
-    assert costs[0] == costs[1] <= 12
+    assert costs[0] == costs[1] <= 24
 
 
 @pytest.mark.parametrize("path", ["/accessibility", "/privacy", "/contact", "/register", "/sign-in", "/sign-in/link", "/sign-in/sent"])
