@@ -7,9 +7,8 @@ from sqlalchemy.orm import joinedload
 from award.db import session, setting
 from award.domain import report
 from award.i18n import pick
-from award.models import Assignment, Ballot, Conflict, Criterion, Entry, Juror, Member, Score, Screening, Version
-from award.services import decisions, results
-from award.services.score_sheets import CAUSE
+from award.models import Conflict, Entry, Juror, Member, Screening, Version
+from award.services import decisions, results, score_sheets
 
 
 def compose(frozen, *, language, status="final"):
@@ -51,11 +50,7 @@ def _jurors(stage):
 
 
 def _comments(stage):
-    found = session.execute(
-        select(Juror.code, Entry.number, Criterion.key, Score.comment).select_from(Assignment).join(Juror).join(Entry).join(Ballot).join(Score)
-        .join(Criterion).where(Assignment.stage_id == stage.id, CAUSE.is_(None), Score.comment != "")
-        .order_by(Entry.number, Criterion.position, Juror.code))
-    return tuple(report.Comment(*row) for row in found)
+    return tuple(report.Comment(*row) for row in session.execute(score_sheets.comments(stage)))
 
 
 def _conflicts(stage):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from award.db import kept, session
-from award.domain import ballots, result
+from award.domain import ballots, lives, result
 from award.models import Entry, Juror, Stage, User
 from award.services import rulebooks, score_sheets
 
@@ -58,6 +58,15 @@ def judged(round_):
 def names(stage):
     """{juror code: name} of a stage."""
     return dict(session.execute(select(Juror.code, User.name).join(User, Juror.user_id == User.id).where(Juror.stage_id == stage.id)).all())
+
+
+def comments(stage, number):
+    """{criterion key: [(juror code, comment), …]} on an entry; {} until the stage is locked, as jurors may still change them."""
+    found = {}
+    if lives.allows("decide", stage.state):
+        for juror, _entry, criterion, comment in session.execute(score_sheets.comments(stage).where(Entry.number == number)):
+            found.setdefault(criterion, []).append((juror, comment))
+    return found
 
 
 def totals(document):

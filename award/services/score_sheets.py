@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, and_, case, exists, select, type_coerce
 
 from award.db import session
 from award.domain import score_sheet
-from award.models import Assignment, Ballot, Conflict, Entry, Juror, Score, Screening
+from award.models import Assignment, Ballot, Conflict, Criterion, Entry, Juror, Score, Screening
 from award.models.types import PLACES
 
 RECUSED = exists().where(Conflict.juror_id == Assignment.juror_id, Conflict.entry_id == Assignment.entry_id)
@@ -65,6 +65,13 @@ def _scores(stage):
 def _eligible(stage):
     return session.scalars(select(Entry.number).join(Screening).where(
         and_(Entry.round_id == stage.round_id, Screening.eligible, Entry.state != "withdrawn", Entry.number.is_not(None)))).all()
+
+
+def comments(stage):
+    """The statement that gives (juror code, entry number, criterion key, comment) of the ballots that count, by entry and criterion."""
+    return (select(Juror.code, Entry.number, Criterion.key, Score.comment).select_from(Assignment).join(Juror).join(Entry).join(Ballot)
+            .join(Score).join(Criterion).where(Assignment.stage_id == stage.id, CAUSE.is_(None), Score.comment != "")
+            .order_by(Entry.number, Criterion.position, Juror.code))
 
 
 def progress(found):

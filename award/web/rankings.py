@@ -36,7 +36,8 @@ def entry(stage, number):
     lines = workings.of_entry(rules, sheet, entry=number, exclusions=passed)
     return render_template("rankings/entry.html", stage=stage, round=stage.round, result=shown, placing=line, lines=lines, rules=rules,
                            preview=preview, frozen=results.newest(stage), title=rankings.titles(stage.round).get(number, (number, "")),
-                           missing=[e for e in shown["exclusions"] if e["entry"] == number], jurors=rankings.names(stage))
+                           missing=[e for e in shown["exclusions"] if e["entry"] == number], jurors=rankings.names(stage),
+                           comments=rankings.comments(stage, number))
 
 
 def _shown(stage):

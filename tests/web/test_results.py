@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from award import db
 from award.domain import verification
-from award.models import Result, Round, Stage
+from award.models import Assignment, Ballot, Result, Round, Stage
 from tests.people import signed_in
 from tests.web.judging import judged_round
 
@@ -68,6 +68,28 @@ def test_an_entry_shows_the_arithmetic_that_a_reader_can_redo(world):
     assert "(100.00 + 88.00) ÷ 2" in page
     assert "47/50" in page
     assert world.client.get(f"/stages/{world.stage}/ranking/LA27-099").status_code == 404
+
+
+@pytest.mark.parametrize(("state", "shown"), [("open", []), ("locked", ["Clear gains", "Seen before"]), ("decided", ["Clear gains", "Seen before"])])
+@pytest.mark.parametrize("who", ["organiser", "auditor"])
+def test_what_the_jurors_wrote_on_an_entry_stands_with_it_once_the_stage_is_locked(app, world, who, state, shown):
+    with app.app_context(), db.transaction() as session:
+        stage = session.get(Stage, world.stage)
+        stage.state = state
+        first, second, other = session.scalars(select(Ballot).join(Assignment).order_by(Assignment.entry_id, Assignment.juror_id).limit(3)).all()
+        first.scores[0].comment, second.scores[1].comment, other.scores[0].comment = "Clear <gains", "Seen before", "Of another entry"
+        first.note = "A private note"
+    page = signed_in(app, getattr(world, who)).get(f"/stages/{world.stage}/ranking/LA27-001").text
+    found = [words for words in ("Clear gains", "Seen before", "Of another entry", "A private note") if words in page.replace("&lt;", "")]
+    assert (found, "What the jurors wrote" in page) == (shown, bool(shown))
+
+
+def test_a_comment_on_a_ballot_that_does_not_count_is_not_shown(app, world):
+    with app.app_context(), db.transaction() as session:
+        session.get(Stage, world.stage).state = "locked"
+        ballot = session.scalars(select(Ballot).join(Assignment).order_by(Assignment.entry_id, Assignment.juror_id).limit(1)).one()
+        ballot.scores[0].comment, ballot.assignment.state = "Clear gains", "voided"
+    assert "Clear gains" not in world.client.get(f"/stages/{world.stage}/ranking/LA27-001").text
 
 
 @pytest.mark.parametrize("who", ["juror", "team", None])
