@@ -11,6 +11,7 @@ from award.i18n import NAMES, said, text
 from award.services import entry_versions
 from award.services.entries import Written
 from award.web import answers
+from award.web.formats import point
 from award.web.forms import AtMost, Form, Needed, trimmed
 from award.web.frame import page_language, say
 from award.web.inputs import Dated, clock, day, one_of
@@ -122,7 +123,7 @@ def _typed(round_):
 
 
 def _kept(field, value):
-    return say(said("answer", field.kind, value, field.options)) if field.kind == "number" else value
+    return value.replace(".", point(page_language())) if field.kind == "number" and value else value
 
 
 def _part(field, round_):

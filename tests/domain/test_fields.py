@@ -169,9 +169,18 @@ def test_another_text_is_not_a_number(typed):
         TYPES["number"].parse([typed], {})
 
 
-def test_a_number_reads_with_the_decimal_sign_of_the_language():
-    read = {code: TYPES["number"].to_text("7.5", {}, language=code) for code in ("en", "nl", "fr", "de")}
-    assert read == {"en": "7.5", "nl": "7,5", "fr": "7,5", "de": "7,5"}
+@pytest.mark.parametrize(
+    ("value", "en", "nl", "fr"),
+    [
+        ("7.5", "7.5", "7,5", "7,5"),
+        ("0", "0", "0", "0"),
+        ("1234", "1,234", "1.234", "1\u00a0234"),
+        ("-1234567.000001", "\u22121,234,567.000001", "\u22121.234.567,000001", "\u22121\u00a0234\u00a0567,000001"),
+    ],
+)
+def test_a_number_reads_exactly_in_the_signs_of_the_language(value, en, nl, fr):
+    read = [TYPES["number"].to_text(value, {}, language=code) for code in ("en", "nl", "fr", "de")]
+    assert read == [en, nl, fr, nl]
 
 
 def test_a_number_off_the_range_is_kept_and_told():

@@ -136,10 +136,17 @@ def test_a_draft_is_saved_and_shown_again(app, world):
     assert page.count("checked") == 5
 
 
-def test_a_number_is_shown_with_the_decimal_sign_of_the_language(app, world):
-    world.clients["nora"].post(edit(world), data=form(world))
-    page = world.clients["nora"].get(edit(world), headers={"Accept-Language": "nl"}).text
-    assert 'value="12,5"' in page
+@pytest.mark.parametrize(
+    ("language", "typed", "read"),
+    [("en", "1234.5", "1,234.5"), ("nl", "1234,5", "1.234,5"), ("fr", "1234,5", "1\u00a0234,5"), ("de", "1234,5", "1.234,5")],
+)
+def test_a_number_is_typed_plainly_and_read_in_the_signs_of_the_language(app, world, language, typed, read):
+    nora, spoken = world.clients["nora"], {"Accept-Language": language}
+    nora.post(edit(world), data=form(world, number="1234,5"))
+    assert f'value="{typed}"' in nora.get(edit(world), headers=spoken).text
+    assert submit(world).status_code == 303
+    for address in ("", "/submission", "/versions/1"):
+        assert f"<p>{read}</p>" in nora.get(f"/entries/{world.entry}{address}", headers=spoken).text
 
 
 @pytest.mark.parametrize(
