@@ -15,9 +15,9 @@ TEMPLATE = "award_template"
 
 
 def migrate(url, revision="head"):
-    """Bring the database to a revision: forwards, or backwards when it lies behind."""
+    """Bring the database forwards to the newest revision, or backwards to an earlier one."""
     settings = Config(toml_file=ROOT / "pyproject.toml", attributes={"database_url": url})
-    move = command.downgrade if revision == "base" else command.upgrade
+    move = command.upgrade if revision == "head" else command.downgrade
     move(settings, revision)
 
 
@@ -36,7 +36,7 @@ def postgresql(shared, name):
     """The address of a fresh PostgreSQL database, dropped afterwards; the run's server is started when needed."""
     port = server(shared)
     with closing(psycopg.connect(_address(port, "postgres"), autocommit=True)) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
         try:
             yield _url(port, name)
         finally:

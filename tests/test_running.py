@@ -5,7 +5,7 @@ from sqlalchemy import update
 
 from award import cli, create_app
 from award.db import session, transaction
-from award.models import Event, User
+from award.models import Event, Programme, User
 from award.services import backups, history
 from config import from_environment
 from tests import builders as b
@@ -98,6 +98,23 @@ def test_the_audit_says_where_a_history_is_broken(installation, capsys):
     inside(lambda: session.execute(update(Event).where(Event.sequence == 2).values(act="call_opened")))
     assert run("audit") == 2
     assert "line 2" in capsys.readouterr().err
+
+
+def test_the_audit_of_everything_reads_the_history_of_programmes_too(installation, capsys):
+    def fill():
+        programme = b.programme()
+        history.add(programme, "programme_changed", actor=None, now=b.NOW)
+        return b.round_(programme).id
+
+    round_id = inside(fill)
+    assert (run("audit"), run("check")) == (0, 0)
+    inside(lambda: session.execute(update(Event).values(act="programme_created")))
+    capsys.readouterr()
+    assert (run("audit"), run("audit", str(round_id))) == (2, 0)
+    assert capsys.readouterr().err.startswith("Programme 1: The history is broken at line 1")
+    inside(lambda: session.execute(update(Programme).values(sequence=2)))
+    assert run("check") == 3
+    assert "1 × a programme whose history misses a line" in capsys.readouterr().err
 
 
 def test_a_copy_is_made_and_put_back_elsewhere(installation, request, tmp_path, monkeypatch, capsys):

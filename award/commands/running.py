@@ -1,6 +1,5 @@
 """Commands for who runs the installation: the worker, administrators, checks, audits, copies."""
 
-import sys
 from datetime import UTC, datetime
 
 import config
@@ -103,7 +102,7 @@ def audit_arguments(parser, _say):
         metavar="ROUND",
         nargs="?",
         type=int,
-        help=text("number of the round, as in its address; all rounds when left out"),
+        help=text("number of the round, as in its address; all programmes and rounds when left out"),
     )
 
 
@@ -114,13 +113,13 @@ def audit(options, say):
 
     with application().app_context(), working(say(text("Recounting"))):
         rounds = [r for r in audits.rounds() if options.round in (None, r.id)]
-        found = {r: audits.audit(r) for r in rounds}
+        programmes = audits.programmes() if options.round is None else []
+        found = [(text("Programme %(number)s: %(finding)s", number=p.id, finding=f.words), f.code) for p in programmes for f in audits.of_history(p)]
+        found += [(text("Round %(number)s: %(finding)s", number=r.id, finding=f.words), f.code) for r in rounds for f in audits.audit(r)]
         if options.round is not None and not rounds:
             return tell([say(text("There is no round %(number)s.", number=options.round))], BAD_INPUT)
-        lines = [say(text("Round %(number)s: %(finding)s", number=r.id, finding=f.words)) for r in rounds for f in found[r]]
-    if lines:
-        print(*lines, sep="\n", file=sys.stderr)
-        return min(f.code for findings in found.values() for f in findings)
+    if found:
+        return tell([say(line) for line, _code in found], min(code for _line, code in found))
     print(
         say(
             ntext(

@@ -10,16 +10,23 @@ from award.models.user import User
 
 
 class Programme(Base):
+    """`sequence` counts the events of the programme's own history; those of its rounds stand in theirs."""
+
     __tablename__ = "programme"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[dict] = mapped_column(Words)
     organiser: Mapped[dict] = mapped_column(Words)
     contact: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sequence: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     rounds: Mapped[list["Round"]] = relationship(back_populates="programme", order_by="Round.id.desc()")  # noqa: F821
     offices: Mapped[list["Office"]] = relationship(back_populates="programme")
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def programme(self):
+        return self
 
 
 class Office(Base):

@@ -1,22 +1,22 @@
-"""The audit of a round: is the history whole, does each result follow from its own figures, does each ballot fit its receipt?"""
+"""The audit: is the history of each programme and round whole, does each result follow from its figures, each ballot fit its receipt?"""
 
 import hashlib
 import json
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from award.db import session
 from award.domain import verification
 from award.errors import Refused
 from award.i18n import Text, text
-from award.models import Assignment, Ballot, Event, Juror, Result, Round, Rulebook, Stage
+from award.models import Assignment, Ballot, Event, Juror, Programme, Result, Round, Rulebook, Stage
 from award.services import history, receipts
 
 BROKEN, DIFFERS, NO_RECEIPT = 2, 3, 4
-"""What a finding is about, as the exit code of `python -m award audit`; 0 is a whole round."""
+"""What a finding is about, as the exit code of `python -m award audit`; 0 means that all is whole."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,21 @@ def rounds():
     return session.scalars(select(Round).order_by(Round.id)).all()
 
 
+def programmes():
+    """All programmes, oldest first."""
+    return session.scalars(select(Programme).order_by(Programme.id)).all()
+
+
 def audit(round_):
     """Everything that is wrong with a round, the gravest first; [] when it is whole."""
     noted = _noted(round_)
-    return [*_history(round_), *_results(round_, noted), *_receipts(round_, noted)]
+    return [*of_history(round_), *_results(round_, noted), *_receipts(round_, noted)]
 
 
-def _history(round_):
-    broken = history.first_break(round_.id)
-    last = session.scalar(select(Event.sequence).where(Event.round_id == round_.id).order_by(Event.sequence.desc()).limit(1)) or 0
+def of_history(chain):
+    """What is wrong with the history of a round or a programme: its first break; nothing when it is whole."""
+    broken = history.first_break(chain)
+    last = session.scalar(select(func.max(Event.sequence)).where(history.in_chain(chain))) or 0
     if broken is not None:
         yield Finding(
             BROKEN,
@@ -49,7 +55,7 @@ def _history(round_):
                 line=broken,
             ),
         )
-    elif last != round_.sequence:
+    elif last != chain.sequence:
         yield Finding(BROKEN, text("The history is broken at line %(line)s: the lines from there on are missing.", line=last + 1))
 
 

@@ -111,6 +111,10 @@ INVARIANTS = (
         text("a round whose history misses a line"),
         "select count(*) from round where sequence <> (select count(*) from event where event.round_id = round.id)",
     ),
+    (
+        text("a programme whose history misses a line"),
+        "select count(*) from programme where sequence <> (select count(*) from event where event.programme_id = programme.id)",
+    ),
 )
 
 

@@ -3,6 +3,10 @@
 from award.i18n import text
 
 EVENT_WORDS = {
+    "programme_created": text("Programme created"),
+    "programme_changed": text("Programme changed"),
+    "office_given": text("Office given"),
+    "office_ended": text("Office ended"),
     "round_created": text("Round created"),
     "round_changed": text("Round changed"),
     "field_added": text("Question added"),

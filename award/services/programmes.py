@@ -7,7 +7,7 @@ from award.db import session
 from award.errors import Invalid, Refused
 from award.i18n import text
 from award.models import Entry, Office, Programme, Round, User
-from award.services import accounts, posted, versions
+from award.services import accounts, history, posted, versions
 
 
 def of(user):
@@ -50,30 +50,39 @@ def create(given, *, key, actor, now):
     programme.offices = [Office(user=actor, kind="organiser")]
     session.add(programme)
     session.flush()
+    history.add(programme, "programme_created", actor=actor, now=now, payload=_told(programme))
     posted.remember(programme, key, user=actor, now=now)
     return programme
 
 
-def change(programme, *, given, version):
+def change(programme, *, given, version, actor, now):
     """Set name, organiser and contact of a programme. Raises Stale when somebody else was first."""
     versions.require(programme, version)
-    for name in ("name", "organiser", "contact"):
+    changed = [name for name in ("name", "organiser", "contact") if getattr(programme, name) != given[name]]
+    for name in changed:
         setattr(programme, name, given[name])
-    session.flush()
+    history.add(programme, "programme_changed", actor=actor, now=now, payload={"changed": changed, **_told(programme)})
     return programme
 
 
-def appoint(programme, *, email, kind, now):
+def _told(programme):
+    """What the history keeps of a programme; the contact may be somebody's own address."""
+    return {"name": programme.name, "organiser": programme.organiser}
+
+
+def appoint(programme, *, email, kind, actor, now):
     """Give the person of an address an office; an address not yet known gets an account. Raises Invalid when they hold one."""
     user = accounts.find_or_invite(email, now=now)
     if session.scalar(select(Office.id).where(Office.programme_id == programme.id, Office.user_id == user.id)):
         raise Invalid(text("This person already holds an office in the programme."), field="email")
-    session.add(Office(programme=programme, user=user, kind=kind))
+    office = Office(programme=programme, user=user, kind=kind)
+    session.add(office)
     session.flush()
+    history.add(office, "office_given", actor=actor, now=now, **_kept(office))
     return programme
 
 
-def dismiss(programme, *, office_id):
+def dismiss(programme, *, office_id, actor, now):
     """Take an office back. Raises Refused for the last organiser; an office of another programme is left alone."""
     offices = {office.id: office for office in offices_of(programme)}
     office = offices.get(office_id)
@@ -81,6 +90,11 @@ def dismiss(programme, *, office_id):
         return programme
     if office.kind == "organiser" and sum(other.kind == "organiser" for other in offices.values()) == 1:
         raise Refused(text("A programme needs an organiser. Appoint another one first."))
+    history.add(office, "office_ended", actor=actor, now=now, **_kept(office))
     session.delete(office)
     session.flush()
     return programme
+
+
+def _kept(office):
+    return {"payload": {"kind": office.kind, "user": office.user_id}, "about": {"object": office.user.name}}

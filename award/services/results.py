@@ -38,7 +38,7 @@ def freeze(stage, *, actor, now):
     lives.require("freeze", stage.state)
     body = rankings.compute(stage)
     frozen = Result(stage=stage, number=len(stage.results) + 1, rulebook=stage.rulebooks[-1], body=canonical_json(body).decode(),
-                    sha256=sha256(body), frozen_at=now, frozen_by_id=actor.id, history_head=history.head(stage.round_id))
+                    sha256=sha256(body), frozen_at=now, frozen_by_id=actor.id, history_head=history.head(stage.round))
     session.add(frozen)
     session.flush()
     history.add(frozen, "result_frozen", actor=actor, now=now, payload={"number": frozen.number, "sha256": frozen.sha256})

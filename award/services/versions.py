@@ -6,6 +6,7 @@ from award.db import session
 from award.errors import Stale
 from award.i18n import text
 from award.models import Event, User
+from award.services import history
 
 BY_SOMEBODY = text(
     "Somebody saved this page while you were typing. Nothing is lost: both texts are below. Keep one, or combine them."
@@ -19,7 +20,7 @@ def require(row, version):
     """Pass when the form was opened on the row's present version; raise Stale, naming who changed it, otherwise."""
     if version == row.version:
         return
-    name = _last_actor(row) if hasattr(row, "round") else None
+    name = _last_actor(row)
     raise Stale(
         BY_SOMEBODY
         if name is None
@@ -37,7 +38,7 @@ def _last_actor(row):
     return session.scalar(
         select(User.name)
         .join(Event, Event.actor_id == User.id)
-        .where(Event.round_id == row.round.id, own | part)
+        .where(history.in_chain(history.chain_of(row)), own | part)
         .order_by(Event.sequence.desc())
         .limit(1)
     )

@@ -115,7 +115,9 @@ def edit(programme):
     form = filled(programme)
     return answers.after(
         form,
-        lambda: programmes.change(programme, given=form.given(), version=form.opened_on()),
+        lambda: programmes.change(
+            programme, given=form.given(), version=form.opened_on(), actor=current_user._get_current_object(), now=now()
+        ),
         done=lambda saved: url_for(".show", programme_id=saved.id),
         page=lambda: render_template(
             "programmes/edit.html",
@@ -132,7 +134,9 @@ def offices(programme):
     form = OfficeForm()
     return answers.after(
         form,
-        lambda: programmes.appoint(programme, email=form.email.data, kind=form.kind.data, now=now()),
+        lambda: programmes.appoint(
+            programme, email=form.email.data, kind=form.kind.data, actor=current_user._get_current_object(), now=now()
+        ),
         done=lambda saved: url_for(".offices", programme_id=saved.id),
         page=lambda: render_template(
             "programmes/offices.html",
@@ -151,7 +155,7 @@ def dismiss(programme):
     office_id = int(form.office.data) if (form.office.data or "").isdecimal() and len(form.office.data) < 10 else None
     return answers.after(
         form,
-        lambda: programmes.dismiss(programme, office_id=office_id),
+        lambda: programmes.dismiss(programme, office_id=office_id, actor=current_user._get_current_object(), now=now()),
         done=lambda saved: url_for(".offices", programme_id=saved.id),
         page=lambda: render_template(
             "programmes/offices.html",

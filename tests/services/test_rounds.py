@@ -47,7 +47,7 @@ def test_a_round_from_a_preset_speaks_the_languages_of_the_round_only(made):
     shown = [round_.purpose, stage.title, *(f.label for f in round_.fields), *(c.name for c in stage.criteria), *stage.criteria[0].anchors.values()]
     assert {tuple(sorted(words)) for words in shown} == {("en", "nl")}
     assert events() == [("round_created", {"code": "FIA27", "preset": "federal_innovation_award"}, {})]
-    assert history.first_break(round_.id) is None
+    assert history.first_break(round_) is None
 
 
 def test_an_empty_round_has_a_stage_and_says_what_is_missing(context):

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from award.db import session, transaction
 from award.i18n import text
-from award.models import Mail
+from award.models import Mail, Round
 from award.services import history, home, links, mails
 from award.web.clock import now
 from tests import builders as b
@@ -222,7 +222,7 @@ def test_the_history_can_be_taken_along_as_lines_that_chain(app, round_):
     assert [line["previous"] for line in lines] == [history.START, lines[0]["hash"], lines[1]["hash"]]
     assert "@" not in answer.text
     with app.app_context():
-        assert lines[-1]["hash"] == history.head(round_id)
+        assert lines[-1]["hash"] == history.head(session.get(Round, round_id))
 
 
 @pytest.mark.parametrize("role", ["team", "juror", "stranger"])

@@ -17,7 +17,7 @@ def programme(*, now):
     given = {"name": NAME, "organiser": {code: body[code] for code in LANGUAGES}, "contact": f"prijs@{body['domain']}"}
     row = programmes.create(given, key="", actor=organiser, now=now)
     for key, kind in (("colleague", "organiser"), ("auditor", "auditor")):
-        programmes.appoint(row, email=people.known(key, now=now).email, kind=kind, now=now)
+        programmes.appoint(row, email=people.known(key, now=now).email, kind=kind, actor=organiser, now=now)
     return row, organiser
 
 
