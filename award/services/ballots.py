@@ -80,10 +80,7 @@ def criteria(stage):
 
 
 def hold(assignment):
-    """The stage with its criteria, kept from being locked until this transaction ends.
-
-    Raises Refused when the stage is not open, the assignment void or the ballot submitted.
-    """
+    """The stage with its criteria, kept from being locked until this transaction ends. Whether it is open, `require_open` says."""
     stage = assignment.stage
     rows = session.execute(
         select(Stage.state, Criterion)
@@ -94,7 +91,6 @@ def hold(assignment):
     ).all()
     set_committed_value(stage, "state", rows[0].state)
     set_committed_value(stage, "criteria", [row.Criterion for row in rows if row.Criterion])
-    _open_ballot(assignment)
     return stage
 
 
@@ -125,7 +121,7 @@ def save(assignment, *, marks, version, now):
 def keep(assignment, *, marks, version, now):
     """Save without an event, for acts that leave their own: (Ballot, the scores that changed or None). Raises as
     `save`."""
-    ballot = _open_ballot(assignment)
+    ballot = require_open(assignment)
     _check(assignment, marks)
     if ballot is not None and _same(ballot, marks):
         return ballot, None
@@ -139,7 +135,8 @@ def keep(assignment, *, marks, version, now):
     return assignment.ballot, changed
 
 
-def _open_ballot(assignment):
+def require_open(assignment):
+    """The ballot, None before the first is saved. Raises Refused when the stage is not open, the assignment void or the ballot submitted."""
     lives.require("judge", assignment.stage.state)
     if assignment.state != "notified":
         raise Refused(NOT_OPEN)

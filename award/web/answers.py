@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from award.db import drop
 from award.errors import Forbidden, Invalid, Missing, Refused, Stale, TooMany
 from award.i18n import text
+from award.web.typed import given_back
 
 
 def after(form, act, *, done, page):
@@ -57,17 +58,17 @@ def init_app(app):
 def _refused(refusal):
     if isinstance(refusal, Missing | Forbidden):
         return _page(refusal.status)
-    return _page(refusal.status, message=refusal.message)
+    return _page(refusal.status, message=refusal.message, typed=given_back())
 
 
 def _overtaken(_error):
     """Two people saved the same thing at the same instant; the second is told, and nothing of it is kept."""
     drop()
-    return _page(409, message=text("Somebody else saved this at the same moment. Go back, load the page again and look before you save."))
+    return _page(409, typed=given_back(), message=text("Somebody else saved this at the same moment. Go back, load the page again and look before you save."))
 
 
 def _expired(_error):
-    return _page(400, message=text("This form was open for too long, or came from another page. Go back, load the page again and send it once more."))
+    return _page(400, typed=given_back(), message=text("This form was open for too long, or came from another page. Go back, load the page again and send it once more."))
 
 
 def _http(error):

@@ -31,12 +31,18 @@ BALLOT = (
 def show(assignment):
     if request.method == "GET" and not ballots.is_open(assignment):
         return _read_only(assignment)
-    rows = ballots.hold(assignment).criteria if request.method == "POST" else ballots.criteria(assignment.stage)
-    form = ballot_form(rows, assignment)
+    form = _posted(assignment) if request.method == "POST" else ballot_form(ballots.criteria(assignment.stage), assignment)
     form.whole = request.form.get("act") == "submit"
     return answers.after(
         form, lambda: _save(assignment, form), done=lambda where: where, page=lambda: _page(assignment, form)
     )
+
+
+def _posted(assignment):
+    """The form of a ballot that may still change; made first, so that what was typed can be given back when it may not."""
+    form = ballot_form(ballots.hold(assignment).criteria, assignment)
+    ballots.require_open(assignment)
+    return form
 
 
 def _save(assignment, form):
@@ -106,7 +112,7 @@ def _read_only(assignment):
 @requires(Permission.JUDGE, Assignment, options=BALLOT)
 def draft(assignment):
     """Saving while typing: no page, the new version and the time of saving in the headers."""
-    form = ballot_form(ballots.hold(assignment).criteria, assignment)
+    form = _posted(assignment)
     if not form.validate():
         return "", 422
     try:

@@ -13,6 +13,7 @@ from wtforms.i18n import messages_path
 from wtforms.validators import StopValidation, ValidationError
 
 from award.i18n import NAMES, text
+from award.web.typed import remember
 
 ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 PARAGRAPH = 500
@@ -42,6 +43,7 @@ class Form(FlaskForm):
         self.refusals = []
         if not self.key.data:
             self.key.data = secrets.token_urlsafe(16)
+        remember(self)
 
     def opened_on(self):
         """The version of the object that the form was opened on; None when it names none."""

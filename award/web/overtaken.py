@@ -15,16 +15,16 @@ def saved(form, row, fresh):
     if request.method != "POST" or form.opened_on() == row.version:
         return []
     form.version.data = str(row.version)
-    typed = {field.name: _shown(field) for _label, field in _parts(form)}
-    return [(label, _shown(field)) for label, field in _parts(fresh()) if typed.get(field.name) != _shown(field)]
+    typed = {field.name: _shown(field) for _label, field in parts(form)}
+    return [(label, _shown(field)) for label, field in parts(fresh()) if typed.get(field.name) != _shown(field)]
 
 
-def _parts(form, group=None):
+def parts(form, group=None):
     """Each visible field with its label, those of a text per language with the label of the group."""
     for field in form:
         label = text("%(group)s (%(part)s)", group=group, part=field.label.text) if group else field.label.text
         if hasattr(field, "form"):
-            yield from _parts(field.form, field.label.text)
+            yield from parts(field.form, field.label.text)
         elif getattr(field.widget, "input_type", "") != "hidden":
             yield label, field
 

@@ -243,6 +243,23 @@ def test_nothing_is_saved_while_the_stage_is_not_open(app, world, juror, state):
     assert ballot_of(app, world["pairs"][0, 0])["scores"] == [(Decimal(4), ""), (Decimal(50), "")]
 
 
+@pytest.mark.parametrize("act", ["save", "submit"])
+def test_what_a_juror_typed_while_the_stage_was_locked_is_given_back(app, world, juror, act):
+    with app.app_context(), db.transaction() as session:
+        session.get(Stage, world["stage"]).state = "locked"
+    posted = form(world, comments=("First line\n<b>second</b> line", " "), note="For me", act=act, key="a-key-of-the-page", csrf_token="secret-token")
+    answer = juror.post(f"/assignments/{world['pairs'][0, 0]}/ballot", data=posted)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (409, "no-store")
+    given = re.findall(r"<label[^>]*>([^<]+)</label>\s*<textarea[^>]* readonly [^>]*>\n([^<]*)</textarea>", answer.text)
+    assert given == [
+        ("Impact", "4"),
+        ("Novelty", "50"),
+        ("Comment, for the team", "First line\n&lt;b&gt;second&lt;/b&gt; line"),
+        ("Private note", "For me"),
+    ]
+    assert answer.text.count("<textarea") == 4
+
+
 def test_after_the_lock_a_juror_reads_the_own_ballot(app, world, juror):
     draft(juror, world, comments=("My own words", ""))
     with app.app_context(), db.transaction() as session:

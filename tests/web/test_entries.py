@@ -262,6 +262,13 @@ def test_at_the_deadline_the_clock_of_the_server_decides(app, world, clock, at, 
         assert world.clients["nora"].get(edit(world)).location == f"/entries/{world.entry}"
 
 
+def test_what_a_team_typed_after_the_deadline_is_in_the_form_still(app, world, clock):
+    move(app, world, clock, b.NOW + timedelta(days=30))
+    answer = world.clients["nora"].post(edit(world), data=form(world, long_text="Line one\nLine two", summary="In short"))
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (409, "no-store")
+    assert re.findall(r"<textarea[^>]*>\s*([^<]+)</textarea>", answer.text) == ["In short", "Line one\nLine two"]
+
+
 def submit(world, who="nora", version="2", key="s"):
     return world.clients[who].post(f"/entries/{world.entry}/submission", data={"version": version, "key": key})
 
