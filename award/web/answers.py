@@ -64,11 +64,13 @@ def _refused(refusal):
 def _overtaken(_error):
     """Two people saved the same thing at the same instant; the second is told, and nothing of it is kept."""
     drop()
-    return _page(409, typed=given_back(), message=text("Somebody else saved this at the same moment. Go back, load the page again and look before you save."))
+    message = text("Somebody else saved this at the same moment. Go back, load the page again and look before you save.")
+    return _page(409, message=message, typed=given_back())
 
 
 def _expired(_error):
-    return _page(400, typed=given_back(), message=text("This form was open for too long, or came from another page. Go back, load the page again and send it once more."))
+    message = text("This form was open for too long, or came from another page. Go back, load the page again and send it once more.")
+    return _page(400, message=message, typed=given_back())
 
 
 def _http(error):

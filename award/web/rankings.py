@@ -65,5 +65,5 @@ def _axis(totals, rows):
 
 
 for _name, _words in {"cause": rule_words.cause, "why": rule_words.why, "rule_in_words": rule_words.rule, "ties_in_words": rule_words.ties,
-                      "tie_step": rule_words.tie_step}.items():
+                      "tie_step": rule_words.tie_step, "criterion_name": rule_words.criterion}.items():
     bp.add_app_template_filter(_words, _name)

@@ -1,6 +1,7 @@
 """The rules of a result in plain sentences. Each takes plain values of a result and gives a lazy text."""
 from award.domain import reasons
-from award.i18n import ntext, text
+from award.domain.rulebook import BY_CRITERION
+from award.i18n import ntext, said, text
 from award.web import frame
 
 METHODS = {
@@ -19,19 +20,25 @@ def rule(rulebook):
     return METHODS.get(rulebook["method"], rulebook["method"])
 
 
-def ties(rulebook):
-    """What happens when two scores are equal."""
+def ties(rulebook, stage):
+    """What happens when two scores are equal; criteria by their names in the stage."""
     if not rulebook["ties"]:
         return text("Equal scores share a place. Nothing else separates them.")
     return text("Equal scores are separated by: %(steps)s. What is still equal shares a place.",
-                steps=", ".join(frame.say(tie_step(step)) for step in rulebook["ties"]))
+                steps=", ".join(frame.say(tie_step(step, stage)) for step in rulebook["ties"]))
 
 
-def tie_step(step):
+def tie_step(step, stage):
     """One step of the tie chain."""
-    if step.startswith("criterion:"):
-        return text("the mean on %(criterion)s", criterion=step.removeprefix("criterion:"))
+    if step.startswith(BY_CRITERION):
+        return text("the mean on %(criterion)s", criterion=criterion(step.removeprefix(BY_CRITERION), stage))
     return TIES.get(step, step)
+
+
+def criterion(key, stage):
+    """The name of a criterion of the stage, by its key in the rules, in the reader's language; the key where it is gone."""
+    name = next((row.name for row in stage.criteria if row.key == key), {})
+    return frame.say(said("words", name, stage.round.languages)) or key
 
 
 def cause(exclusion):
@@ -39,6 +46,10 @@ def cause(exclusion):
     return reasons.cause(exclusion["cause"])
 
 
-def why(line):
+def why(line, stage):
     """Why an entry has no place, in the page's language."""
-    return " ".join(frame.say(reasons.reason(at)) for at in line["reasons"])
+    return " ".join(frame.say(reasons.reason(_named(at, stage))) for at in line["reasons"])
+
+
+def _named(at, stage):
+    return at | {"criterion": criterion(at["criterion"], stage)} if "criterion" in at else at

@@ -28,7 +28,6 @@ def show(rulebook):
         round=rulebook.stage.round,
         rulebook=rulebooks.read(rulebook),
         table=json.loads(rulebook.body),
-        names={criterion.key: criterion.name for criterion in rulebook.stage.criteria},
     )
 
 

@@ -11,7 +11,7 @@ from award.domain import lives
 from award.domain.aggregation import METHODS
 from award.domain.rulebook import BY_CRITERION, FIRSTS
 from award.domain.rules_file import MISSING, ORDERS
-from award.i18n import text
+from award.i18n import said, text
 from award.models import Round, Stage
 from award.permissions import Permission
 from award.services import criteria, readiness, rulebooks, stages
@@ -136,7 +136,7 @@ def form_for(stage, **more):
     """The form of a stage as it stands: its texts in the round's languages, its tie chain over its criteria."""
     steps = [
         ("", text("nothing: equal scores share a place")),
-        *((BY_CRITERION + c.key, text("the mean on %(criterion)s", criterion=c.key)) for c in stage.criteria),
+        *((BY_CRITERION + c.key, text("the mean on %(criterion)s", criterion=said("words", c.name, stage.round.languages))) for c in stage.criteria),
         (FIRSTS, text("the number of first places")),
     ]
     labels = (text("Equal scores are separated by"), text("Then by"), text("Then by"))

@@ -410,6 +410,27 @@ def test_the_jury_is_formed_before_entries_are_assigned_and_scoring_opens(app, w
     assert stands(world)[::2] == ("Jury scoring is open", "Remind 3 jurors")
 
 
+@pytest.mark.parametrize("language", ["nl", "en", "fr"])
+def test_what_is_about_to_be_fixed_names_the_criteria_in_the_language_of_the_reader(app, world, language):
+    with app.app_context(), db.transaction() as session:
+        stage = session.get(Round, world.round).stages[0]
+        names = [row.name.get(language) or row.name["en"] for row in stage.criteria]
+        stage.rules = {**stage.rules, "ties": [f"criterion:{stage.criteria[1].key}"]}
+    spoken = {"Accept-Language": language}
+    call = texts(world.organiser.get(f"/rounds/{world.round}/open", headers=spoken))
+    set_state(app, world, "judging")
+    with app.app_context(), db.transaction() as session:
+        made = session.get(Round, world.round)
+        entry = b.entry(made)
+        b.screening(entry, session.get(b.User, world.people["organiser"]))
+        for _ in range(3):
+            b.assignment(b.juror(made.stages[0]), entry, state="proposed")
+    scoring = texts(world.organiser.get(f"/stages/{world.stage}/open", headers=spoken))
+    assert [[name for name in names if name in page] for page in (call, scoring)] == [names, names]
+    mean = {"nl": "het gemiddelde op ‘%s’", "en": "the mean on %s", "fr": "la moyenne sur «\u00a0%s\u00a0»"}[language]
+    assert mean % names[1] in scoring
+
+
 def test_the_page_says_what_stands_before_the_lock_and_how_far_each_juror_is(app, world):
     judged(app, world, 3)
     page = " ".join(texts(world.auditor.get(f"/rounds/{world.round}")).split())
