@@ -36,8 +36,8 @@ def office(programme_, user_, kind="organiser"):
 
 
 def round_(programme_=None, **values):
-    values = {"code": "LA27", "title": {"en": "Round 2027"}, "languages": ["en"], "opens_at": NOW - timedelta(days=30),
-              "closes_at": NOW + timedelta(days=30), "created_at": NOW - timedelta(days=60), **values}
+    values = {"code": f"LA{27 + session.query(Round).count()}", "title": {"en": "Round 2027"}, "languages": ["en"],
+              "opens_at": NOW - timedelta(days=30), "closes_at": NOW + timedelta(days=30), "created_at": NOW - timedelta(days=60), **values}
     return _add(Round(programme=programme_ or programme(), **values))
 
 

@@ -1,5 +1,9 @@
 """Migrations of an installation in use: forwards and backwards with rows in the tables."""
 
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
 from award.db import session, transaction
 from award.models import Programme, Round
 from award.services import audits, checks, history
@@ -24,3 +28,18 @@ def test_going_back_before_histories_of_programmes_keeps_those_of_rounds(app):
         assert ([e.act for e in history.newest(found)], audits.audit(found)) == (["changed"], [])
         programme = session.query(Programme).one()
         assert (history.newest(programme), programme.sequence, checks.of_database()) == ([], 0, [])
+
+
+def test_rounds_that_share_a_code_are_told_apart_the_oldest_keeping_it(app):
+    migrate(app, "0002")
+    with app.app_context(), transaction():
+        rounds = [b.round_(code=code) for code in ("LA27", "LA27", "FIA27", "LA27-2", "LA27")]
+        b.entry(rounds[1])
+    migrate(app)
+    with app.app_context():
+        found = session.query(Round).order_by(Round.id).all()
+        assert [r.code for r in found] == ["LA27", "LA27-3", "FIA27", "LA27-2", "LA27-4"]
+        assert [e.number for e in found[1].entries] == ["LA27-001"]
+    for wrong in ({"code": "FIA27"}, {"state": "lost"}, {"closes_at": b.NOW.replace(year=2020)}):
+        with app.app_context(), pytest.raises(IntegrityError), transaction():
+            session.execute(update(Round).where(Round.id == found[0].id).values(**wrong))

@@ -20,7 +20,7 @@ class Round(Base):
                       CheckConstraint("opens_at < closes_at", name="dates"))
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
-    code: Mapped[str]
+    code: Mapped[str] = mapped_column(unique=True)
     title: Mapped[dict] = mapped_column(Words)
     purpose: Mapped[dict] = mapped_column(Words, default=dict)
     languages: Mapped[list] = mapped_column(JSON)

@@ -39,6 +39,7 @@ def create(programme, *, given, key, actor, now):
     if earlier := posted.earlier(Round, key, user=actor):
         return earlier
     _check_dates(given)
+    _check_code(given["code"])
     preset = presets.all_().get(given["preset"], EMPTY)
     texts = {name: value for name, value in given.items() if name != "preset"}
     round_ = Round(
@@ -104,6 +105,7 @@ def change(round_, *, given, version, actor, now):
     versions.require(round_, version)
     _check_dates(given)
     _check_before_scoring(round_, given["closes_at"])
+    _check_code(given["code"], own=round_.id)
     for name in TEXTS:
         setattr(round_, name, given[name])
     history.add(
@@ -230,6 +232,12 @@ def dates(round_):
             .group_by(Event.act)
         ).all()
     )
+
+
+def _check_code(code, *, own=None):
+    """Entries are numbered with the code, so no two rounds of the installation share one."""
+    if session.scalar(select(Round.id).where(Round.code == code, Round.id != own)):
+        raise Invalid(text("Another round has the code %(code)s. Choose one of its own.", code=code), field="code")
 
 
 def _check_dates(given):

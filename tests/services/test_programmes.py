@@ -95,7 +95,8 @@ def test_every_act_on_a_programme_leaves_its_event_in_a_chain_of_its_own(organis
 def test_a_line_moved_from_a_round_to_a_programme_or_changed_in_it_is_found(organiser):
     programme = programmes.create(GIVEN, key="", actor=organiser, now=b.NOW)
     event = history.newest(programme)[0]
-    moved = Event(round_id=programme.id, **{n: getattr(event, n) for n in ("sequence", "at", "actor_id", "act", "kind", "object_id", "payload", "previous")})
+    names = ("sequence", "at", "actor_id", "act", "kind", "object_id", "payload", "previous")
+    moved = Event(round_id=programme.id, **{name: getattr(event, name) for name in names})
     assert history.fingerprint(moved) != event.hash
     event.payload = {**event.payload, "name": {"en": "Another"}}
     db.session.flush()

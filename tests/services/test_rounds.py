@@ -50,6 +50,20 @@ def test_a_round_from_a_preset_speaks_the_languages_of_the_round_only(made):
     assert history.first_break(round_) is None
 
 
+def test_no_two_rounds_share_a_code(made):
+    round_, organiser = made
+    other = b.round_()
+    given = {name: getattr(round_, name) for name in rounds.TEXTS}
+    said = (422, "code", "Another round has the code FIA27. Choose one of its own.")
+    with pytest.raises(Invalid) as refusal:
+        rounds.create(b.programme(), given=given | {"preset": ""}, key="", **by(organiser))
+    assert (refusal.value.status, refusal.value.field, str(refusal.value)) == said
+    with pytest.raises(Invalid) as refusal:
+        rounds.change(other, given=given, version=other.version, **by(organiser))
+    assert (refusal.value.status, refusal.value.field, str(refusal.value)) == said
+    assert rounds.change(round_, given=given, version=round_.version, **by(organiser)).code == "FIA27"
+
+
 def test_an_empty_round_has_a_stage_and_says_what_is_missing(context):
     round_, organiser = ready(preset="")
     assert (round_.purpose, round_.fields, round_.stages[0].criteria) == ({}, [], [])

@@ -32,7 +32,8 @@ def test_what_an_organiser_does_to_the_programme_stands_in_its_history(app, foun
     assert page.index("Programme changed") < page.index("Office given") < page.index("Check it")
     assert f'href="{address}/history"' in auditor.get(address).text
     lines = [json.loads(line) for line in auditor.get(f"{address}/history.jsonl").text.splitlines()]
-    assert [(line["act"], line["programme_id"]) for line in lines] == [("office_given", ids["programme_id"]), ("programme_changed", ids["programme_id"])]
+    assert [line["act"] for line in lines] == ["office_given", "programme_changed"]
+    assert {line["programme_id"] for line in lines} == {ids["programme_id"]}
     assert "@" not in str(lines)
     with app.app_context():
         assert lines[1]["hash"] == history.head(session.get(Programme, ids["programme_id"]))

@@ -124,7 +124,7 @@ def test_the_contact_changes_also_while_a_call_is_open(app, world):
     assert row(app, Programme, world.programme)["contact"] == "new@office.example"
     stale = world.organiser.post(f"/programmes/{world.programme}/edit", data={**data, "contact": "mine@office.example"})
     assert stale.status_code == 409
-    assert "Somebody saved this page while you were typing." in texts(stale)
+    assert "Lotte Aerts saved this page while you were typing." in texts(stale)
     assert '<p class="prose">new@office.example</p>' in texts(stale)
     assert 'value="mine@office.example"' in texts(stale)
 
