@@ -107,12 +107,10 @@ def settings(database_url, tmp_path):
 @pytest.fixture
 def app(settings):
     """The application. Forms need no token; a test of the token sets `app.config["WTF_CSRF_ENABLED"] = True`."""
-    from award import create_app
+    from tests.applications import application
 
-    app = create_app(settings)
-    app.config["WTF_CSRF_ENABLED"] = False
-    yield app
-    app.extensions["engine"].dispose()
+    with application(settings) as app:
+        yield app
 
 
 @pytest.fixture

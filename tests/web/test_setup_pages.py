@@ -326,7 +326,7 @@ def test_the_preset_round_is_opened_at_once_and_an_empty_one_says_what_is_missin
     assert "Everything is ready." in world.client.get(made).text
     assert world.client.post(f"{made}/open").location == made
     assert "<h1>The call is open</h1>" in re.sub(r"<h1[^>]*>", "<h1>", world.client.get(made).text)
-    empty = world.client.post(path, data={**filled(world, "round")[1], "preset": ""}).location.removesuffix("/edit")
+    empty = world.client.post(path, data={**filled(world, "round")[1], "preset": "", "code": "EMPTY"}).location.removesuffix("/edit")
     page = world.client.get(empty).text
     for finding in ("nothing is written yet", "no question yet", "no criterion yet", "no criterion counts yet"):
         assert finding in page

@@ -1,0 +1,29 @@
+"""The application under test: its addresses and templates are compiled once in a process, its settings and database are each test's own."""
+from contextlib import contextmanager
+
+from award import create_app, db
+
+_made = {}
+
+
+@contextmanager
+def application(settings):
+    """The application with these settings, as if it had been made a moment ago; its connections are closed afterwards."""
+    app = _as_made(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    app.extensions["engine"].dispose()
+
+
+def _as_made(settings):
+    kind = settings.demo, settings.proxies, settings.testing
+    if kind not in _made:
+        app = create_app(settings)
+        app.extensions["engine"].dispose()
+        _made[kind] = app, dict(app.config), dict(app.extensions)
+    app, config, extensions = _made[kind]
+    app.config.clear()
+    app.config.update(config, **settings.as_flask())
+    app.extensions.clear()
+    app.extensions.update(extensions, engine=db.open_engine(settings.database_url))
+    return app
