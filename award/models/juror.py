@@ -12,7 +12,10 @@ from award.models.user import User
 
 
 class Juror(Base):
-    """`code` (J01 …) stands for the person in rulebook, result and public papers; `cleared_at`: when conflicts were declared."""
+    """`code` (J01 …) stands for the person in rulebook, result and public papers; `cleared_at`: when conflicts were declared.
+
+    `untied` numbers the entries about which the organiser took a tie back.
+    """
 
     __tablename__ = "juror"
     __table_args__ = (UniqueConstraint("stage_id", "user_id"), UniqueConstraint("stage_id", "code"),
@@ -24,6 +27,7 @@ class Juror(Base):
     organisation: Mapped[str] = mapped_column(default="")
     chair: Mapped[bool] = mapped_column(default=False)
     languages: Mapped[list] = mapped_column(JSON, default=list)
+    untied: Mapped[list] = mapped_column(JSON, default=list)
     state: Mapped[str] = mapped_column(default="invited")
     reason: Mapped[str] = mapped_column(default="")
     invited_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -8,65 +8,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from award.db import session
 from award.domain import lives
+from award.domain.public_mail import PUBLIC_MAIL
 from award.errors import FaultyInput, Refused
 from award.i18n import said, text
 from award.models import Assignment, Conflict, Entry, Member, Screening
 from award.services import history, mails
 
-PUBLIC_MAIL = frozenset(
-    {
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "outlook.be",
-        "outlook.fr",
-        "outlook.de",
-        "hotmail.com",
-        "hotmail.be",
-        "hotmail.fr",
-        "hotmail.nl",
-        "live.com",
-        "live.be",
-        "live.nl",
-        "live.fr",
-        "msn.com",
-        "yahoo.com",
-        "yahoo.fr",
-        "yahoo.de",
-        "icloud.com",
-        "me.com",
-        "mac.com",
-        "proton.me",
-        "protonmail.com",
-        "pm.me",
-        "gmx.de",
-        "gmx.net",
-        "gmx.com",
-        "web.de",
-        "t-online.de",
-        "telenet.be",
-        "skynet.be",
-        "proximus.be",
-        "scarlet.be",
-        "voo.be",
-        "orange.fr",
-        "free.fr",
-        "laposte.net",
-        "sfr.fr",
-        "wanadoo.fr",
-        "ziggo.nl",
-        "kpnmail.nl",
-        "planet.nl",
-        "xs4all.nl",
-        "hetnet.nl",
-        "aol.com",
-        "zoho.com",
-        "mail.com",
-        "posteo.de",
-        "mailbox.org",
-        "tutanota.com",
-    }
-)
 LEGAL_FORMS = {"nv", "sa", "bv", "srl", "vzw", "asbl", "gmbh", "ag", "ev", "vog", "the", "ltd"}
 WORDS = {
     "declared": text("Declared by the juror"),
@@ -77,13 +24,33 @@ WORDS = {
     "language": text("Language not read"),
 }
 """What each kind of tie is called; `language` keeps a juror from an entry without being a conflict of interest."""
+NAMED = (
+    text("An entry no longer on your list: %(round)s"),
+    text(
+        "A conflict of interest came to light about “%(entry)s”. If you scored it, your ballot is kept but "
+        "no longer counts. "
+        "Reason: %(reason)s"
+    ),
+)
+TAKEN_BACK = (
+    text("A tie is taken back: %(round)s"),
+    text(
+        "The organiser took back the tie with “%(entry)s” that was on record. If you are to judge this entry again, another "
+        "mail says so; a ballot you submitted on it counts again from then on. Reason: %(reason)s"
+    ),
+)
+"""The mails, as (subject, text)."""
 
 
 def detect(juror, entry):
-    """The kind of tie that shows between a juror and an entry with its members: member, organisation, domain; None
-    otherwise."""
-    if any(m.user_id == juror.user_id for m in entry.members):
+    """The kind of tie that shows between a juror and an entry with its members: member, organisation, domain; else None.
+
+    What the organiser found to be no tie is none, unless the juror is a member of the team.
+    """
+    if is_member(juror, entry):
         return "member"
+    if entry.id in juror.untied:
+        return None
     own = {tidy(juror.organisation), tidy(juror.user.organisation)} - {""}
     if own & {
         tidy(entry.team),
@@ -95,6 +62,11 @@ def detect(juror, entry):
     if domain not in PUBLIC_MAIL and any(m.user.email.rpartition("@")[2] == domain for m in entry.members):
         return "domain"
     return None
+
+
+def is_member(juror, entry):
+    """Whether the juror belongs to the team, or is invited to it."""
+    return any(m.user_id == juror.user_id for m in entry.members)
 
 
 def tidy(organisation):
@@ -189,7 +161,44 @@ def name(juror, *, entry, reason, actor, now):
     _add(juror, entry.id, ("named", reason), by=actor, now=now)
     found = _void_with_event(juror, entry, reason=reason, actor=actor, now=now)
     if found is not None:
-        _tell(juror, entry, reason, now=now)
+        _tell(juror, entry, reason, letter=NAMED, now=now)
+    return juror
+
+
+def returnable(juror, entries):
+    """{entry: kind} of the ties among `entries` that the organiser may take back: neither declared nor a member's."""
+    known = {c.entry_id: c.kind for c in juror.conflicts}
+    kinds = {e: known.get(e.id) or detect(juror, e) for e in entries if not is_member(juror, e)}
+    return {entry: kind for entry, kind in kinds.items() if kind not in (None, "declared")}
+
+
+def take_back(juror, *, entry, reason, actor, now):
+    """The organiser takes back a tie that was named or detected in error. A void assignment stays void, with its ballot:
+    assigned again, the ballot counts as it was handed in.
+
+    Raises Refused once the stage is decided, without a tie, and for one that the juror declared or has as a member.
+    """
+    lives.require("declare", juror.stage.state)
+    kind = returnable(juror, [entry]).get(entry)
+    if kind is None:
+        raise Refused(
+            text("There is no tie here that you can take back. One that the juror declared, only the juror takes back."),
+            field="entry",
+        )
+    for conflict in [c for c in juror.conflicts if c.entry_id == entry.id]:
+        juror.conflicts.remove(conflict)
+        session.delete(conflict)
+    juror.untied = sorted({*juror.untied, entry.id})
+    history.add(
+        juror,
+        "conflict_taken_back",
+        actor=actor,
+        now=now,
+        about={"reason": reason},
+        payload={"juror": juror.code, "entry": entry.number, "kind": kind},
+    )
+    if kind == "named" and any(a.entry_id == entry.id for a in juror.assignments):
+        _tell(juror, entry, reason, letter=TAKEN_BACK, now=now)
     return juror
 
 
@@ -239,21 +248,16 @@ def _void_with_event(juror, entry, *, reason, actor, now):
     return found[0] if found and found[0].state == "voided" else None
 
 
-def _tell(juror, entry, reason, *, now):
+def _tell(juror, entry, reason, *, letter, now):
     round_ = juror.stage.round
+    subject, body = letter
     mails.write(
         juror.user,
         kind="conflict",
         now=now,
         round_=round_,
         message=(
-            text("An entry no longer on your list: %(round)s", round=said("words", round_.title, round_.languages)),
-            text(
-                "A conflict of interest came to light about “%(entry)s”. If you scored it, your ballot is kept but "
-                "no longer counts. "
-                "Reason: %(reason)s",
-                entry=entry.title,
-                reason=reason,
-            ),
+            subject.filled(round=said("words", round_.title, round_.languages)),
+            body.filled(entry=entry.title, reason=reason),
         ),
     )

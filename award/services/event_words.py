@@ -39,6 +39,7 @@ EVENT_WORDS = {
     "juror_changed": text("Juror changed"),
     "conflicts_declared": text("Conflicts of interest declared"),
     "conflict_reported": text("Conflict of interest reported"),
+    "conflict_taken_back": text("Conflict of interest taken back"),
     "entries_assigned": text("Entries assigned to jurors"),
     "assignment_added": text("Assignment added"),
     "assignment_declined": text("Assignment declined"),

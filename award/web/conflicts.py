@@ -1,4 +1,4 @@
-"""Ties: the check before any content opens, a tie found at an entry, a tie the organiser names."""
+"""Ties: the check before any content opens, a tie found at an entry, a tie the organiser names or takes back."""
 
 from flask import Blueprint, render_template, url_for
 from flask_login import current_user
@@ -75,6 +75,15 @@ class NamedForm(Form):
         text("Reason"),
         filters=[trimmed],
         validators=[Needed(text("Say what the tie is.")), AtMost(1000)],
+        description=text("The juror and the auditor read it."),
+    )
+
+
+class TakenBackForm(NamedForm):
+    reason = TextAreaField(
+        text("Reason"),
+        filters=[trimmed],
+        validators=[Needed(text("Say why it is no tie.")), AtMost(1000)],
         description=text("The juror and the auditor read it."),
     )
 
@@ -175,3 +184,31 @@ def _name(juror, form, found):
             number=entry.number,
         )
     )
+
+
+@bp.route("/jurors/<int:juror_id>/conflicts/return", methods=["GET", "POST"])
+@requires(Permission.ORGANISE, Juror, options=JUROR)
+def take_back(juror):
+    form = TakenBackForm()
+    found = conflicts.returnable(juror, assignments.eligible(juror.stage))
+    form.entry.choices = [SelectChoice(e.id, f"{e.number} · {e.title}") for e in found]
+    return answers.after(
+        form,
+        lambda: _take_back(juror, form, found),
+        done=lambda _row: url_for("jurors.index", stage_id=juror.stage_id),
+        page=lambda: render_template(
+            "conflicts/take_back.html",
+            juror=juror,
+            stage=juror.stage,
+            round=juror.stage.round,
+            form=form,
+            found=found,
+            words=conflicts.WORDS,
+        ),
+    )
+
+
+def _take_back(juror, form, found):
+    entry = next(e for e in found if e.id == form.entry.data)
+    conflicts.take_back(juror, entry=entry, reason=form.reason.data, actor=current_user._get_current_object(), now=now())
+    answers.say(text("Taken back: %(name)s has no tie with %(number)s.", name=juror.user.name, number=entry.number))

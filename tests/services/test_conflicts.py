@@ -7,7 +7,7 @@ from award import db
 from award.errors import FaultyInput, Refused
 from award.models import Ballot, Conflict, Event, Mail
 from award.permissions import Permission, can
-from award.services import conflicts, score_sheets
+from award.services import assignments, conflicts, score_sheets
 from tests import builders as b
 from tests import jury
 
@@ -135,3 +135,82 @@ def test_a_tie_is_named_once_and_not_after_the_decisions(world):
     world["stage"].state = "decided"
     with pytest.raises(Refused):
         conflicts.report(world["pairs"][0, 1], reason="x", now=b.NOW)
+
+
+def take_back(world, juror=0, entry=0):
+    row = world["jurors"][juror]
+    conflicts.take_back(row, entry=world["entries"][entry], reason="Another town", actor=world["organiser"], now=b.NOW)
+    db.session.flush()
+    return row
+
+
+def test_a_named_tie_taken_back_lets_the_pair_be_assigned_again_and_the_kept_ballot_counts_from_then_on(world):
+    juror, entry = world["jurors"][0], world["entries"][0]
+    receipt = world["pairs"][0, 0].ballot.receipt
+    conflicts.name(juror, entry=entry, reason="own work", actor=world["organiser"], now=b.NOW)
+    db.session.flush()
+    with pytest.raises(Refused):
+        assignments.add(world["stage"], entry=entry, juror=juror, actor=world["organiser"], now=b.NOW)
+    take_back(world)
+    assert (world["pairs"][0, 0].state, reads(world, 0, 0)) == ("voided", True)
+    sheet, excluded = score_sheets.of_stage(world["stage"])
+    assert not sheet.ballots.any()
+    newest = db.session.scalars(select(Event).order_by(Event.id.desc())).first()
+    assert (newest.act, newest.payload, newest.about, newest.actor) == (
+        "conflict_taken_back",
+        {"juror": juror.code, "entry": entry.number, "kind": "named"},
+        {"reason": "Another town"},
+        world["organiser"],
+    )
+    mail = db.session.scalars(select(Mail).order_by(Mail.id)).all()
+    assert [(m.user_id, "Another town" in m.body, "came to light" in m.body) for m in mail] == [
+        (juror.user_id, False, True),
+        (juror.user_id, True, False),
+    ]
+    assignments.add(world["stage"], entry=entry, juror=juror, actor=world["organiser"], now=b.NOW)
+    db.session.flush()
+    db.session.expire_all()
+    pair = world["pairs"][0, 0]
+    assert (pair.state, pair.ballot.state, pair.ballot.receipt, reads(world, 0, 0)) == ("notified", "submitted", receipt, True)
+    sheet, excluded = score_sheets.of_stage(world["stage"])
+    assert (sheet.ballots.sum(), [e for e in excluded if e["cause"] == "conflict"]) == (1, [])
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_a_tie_detected_in_error_is_taken_back_for_good_and_without_a_mail(context, recorded):
+    world = jury.build(state="draft", assigned=False)
+    juror, entry = world["jurors"][0], world["entries"][0]
+    juror.user.email = "a@town0.example"
+    if recorded:
+        conflicts.record(juror, entry, "domain", by=world["organiser"], now=b.NOW)
+        db.session.flush()
+    assert conflicts.returnable(juror, world["entries"]) == {entry: "domain"}
+    take_back(world)
+    assert (conflicts.detect(juror, entry), juror.conflicts, db.session.scalars(select(Mail)).all()) == (None, [], [])
+    assignments.confirm(world["stage"], settings=(0, 1), actor=world["organiser"], now=b.NOW)
+    db.session.expire_all()
+    assert (juror.conflicts, entry.id in {a.entry_id for a in juror.assignments}) == ([], True)
+    with pytest.raises(Refused):
+        take_back(world)
+
+
+def test_a_declared_tie_and_that_of_a_member_are_not_the_organisers_to_take_back(world):
+    jury.tie(world["jurors"][0], world["entries"][0])
+    b.member(world["entries"][1], world["jurors"][0].user)
+    world["jurors"][0].untied = [world["entries"][1].id]
+    db.session.flush()
+    db.session.expire_all()
+    assert conflicts.returnable(world["jurors"][0], world["entries"]) == {}
+    assert conflicts.detect(world["jurors"][0], world["entries"][1]) == "member"
+    for entry in range(3):
+        with pytest.raises(Refused) as refusal:
+            take_back(world, entry=entry)
+        assert refusal.value.field == "entry"
+
+
+def test_no_tie_is_taken_back_once_the_stage_is_decided(world):
+    jury.tie(world["jurors"][0], world["entries"][0], "named")
+    world["stage"].state = "decided"
+    db.session.flush()
+    with pytest.raises(Refused):
+        take_back(world)
