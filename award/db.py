@@ -79,6 +79,11 @@ def after_commit(act):
         waiting.append(act)
 
 
+def after_drop(act):
+    """Do `act()` when the current transaction, or the one that begins next, is not kept; forget it when it is durable."""
+    g.setdefault("after_drop", []).append(act)
+
+
 def _end_transaction(response):
     """Keep the changes of a request that succeeded; drop those of any other."""
     if "session" in g:
@@ -92,17 +97,24 @@ def _end_transaction(response):
 def _keep():
     if "session" in g:
         g.session.commit()
+    g.pop("after_drop", None)
     for act in g.pop("after_commit", []):
         act()
 
 
 def drop():
-    """Forget what the current transaction changed."""
-    g.session.rollback()
-    g.pop("after_commit", None)
+    """Forget what the current transaction changed, and do what was to be done in that case."""
+    try:
+        if "session" in g:
+            g.session.rollback()
+    finally:
+        g.pop("after_commit", None)
+        for act in g.pop("after_drop", []):
+            act()
 
 
 def _close(_error):
+    drop()
     if "session" in g:
         g.pop("session").close()
 
@@ -120,6 +132,5 @@ def transaction():
         yield session
         _keep()
     except BaseException:
-        if "session" in g:
-            drop()
+        drop()
         raise

@@ -1,5 +1,7 @@
 """The commands of who runs the installation, from the outside: exit codes, what is printed, what is left behind."""
 
+import os
+
 import pytest
 from sqlalchemy import update
 
@@ -84,6 +86,16 @@ def test_an_administrator_is_made_and_signs_in_by_the_printed_link(installation,
 def test_an_address_that_is_none_is_refused(installation, capsys):
     assert run("admin", "boss") == 2
     assert "name@example.org" in capsys.readouterr().err
+
+
+def test_the_check_names_files_that_belong_to_no_attachment(installation, capsys):
+    left = installation / "files" / "ab" / "abcdef"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"x")
+    assert run("check") == 0
+    os.utime(left, (0, 0))
+    assert run("check") == 3
+    assert capsys.readouterr().err == "The file files/ab/abcdef belongs to no attachment. Delete it.\n"
 
 
 def test_the_audit_says_where_a_history_is_broken(installation, capsys):

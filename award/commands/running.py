@@ -77,12 +77,14 @@ def check_arguments(parser, _say):
 )
 def check(options, say):
     """Prints each fault. Gives 0 when there is none, 3 otherwise."""
-    from award.services import checks
+    from award.services import attachments, checks
 
     app = application()
     with app.app_context():
         faults = checks.unsafe(app.config) if options.deploy else checks.reckless(app.config)
-        faults += checks.of_database()
+        wrong = checks.of_database()
+        left = [] if wrong else attachments.orphans(now=now())
+        faults += wrong + [text("The file %(file)s belongs to no attachment. Delete it.", file=f"files/{name}") for name in left]
     if faults:
         return tell([say(fault) for fault in faults], REFUSED)
     print(

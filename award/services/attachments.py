@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from award.db import after_commit, session, setting
+from award.db import after_commit, after_drop, session, setting
 from award.domain.fields import TYPES, too_large
 from award.domain.names import INVISIBLE
 from award.errors import Invalid, Missing
@@ -21,6 +21,7 @@ STARTS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff
 ENDINGS = {"application/pdf": (".pdf",), "image/png": (".png",), "image/jpeg": (".jpg", ".jpeg")}
 LONGEST_NAME = 120
 CHUNK = 64 * 1024
+FRESH = 3600
 FAULTS = {
     file_check.UNREADABLE: text("The file cannot be opened. Open it yourself, save it again and attach it once more."),
     file_check.LOCKED: text("The file is protected with a password. Save it without one and attach it once more."),
@@ -37,7 +38,11 @@ def folder():
 
 def path(attachment):
     """Where the file of an attachment is."""
-    return folder() / attachment.key[:2] / attachment.key
+    return _place(attachment.key)
+
+
+def _place(key):
+    return folder() / key[:2] / key
 
 
 def examine(field_id, options, *, stream, name):
@@ -52,6 +57,7 @@ def examine(field_id, options, *, stream, name):
         found = {"field_id": field_id, "name": clean_name(name, media_type), "media_type": media_type,
                  "key": secrets.token_hex(20)}
         with _forgotten_on_fault(found):
+            after_drop(lambda: _forget(found))
             found |= _write(found["key"], start, stream)
             TYPES["file"].refuse([], found, options)
             fault = FAULTS.get(file_check.check(folder() / found["key"], media_type))
@@ -79,7 +85,8 @@ def _forgotten_on_fault(found):
 
 
 def _forget(found):
-    (folder() / found["key"]).unlink(missing_ok=True)
+    for place in (folder() / found["key"], _place(found["key"])):
+        place.unlink(missing_ok=True)
 
 
 def _write(key, start, stream):
@@ -131,6 +138,14 @@ def _keep(entry, found, *, actor, now):
     history.add(attachment, "attachment_added", actor=actor, now=now,
                 payload={"entry": entry.id, "size": attachment.size, "sha256": attachment.sha256})
     return attachment
+
+
+def orphans(*, now):
+    """Names of files in the folder that no attachment knows, such as a crash may leave; without those of the last hour,
+    which somebody may just be attaching."""
+    known = set(session.scalars(select(Attachment.key)))
+    files = [path for path in folder().rglob("*") if path.is_file() and path.name not in known]
+    return sorted(str(path.relative_to(folder())) for path in files if now.timestamp() - path.stat().st_mtime > FRESH)
 
 
 def clean_name(name, media_type):

@@ -1,13 +1,15 @@
 """Files: known by their content, cleaned of tricks in their names, kept with the version that was submitted."""
 
 import io
+import os
 import resource
 import zlib
 
 import pikepdf
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from award.db import session, transaction
 from award.domain.fields import TYPES
@@ -262,3 +264,61 @@ def test_only_the_team_reads_a_file_that_was_not_submitted(entry, owner):
         attachments.require_readable(attachment, stranger)
     entry_versions.submit(entry, version=entry.version, key="", actor=owner, now=NOW)
     attachments.require_readable(attachment, stranger)
+
+
+def committed(context, entry, owner):
+    """Keep what there is, so that the next transaction begins by itself; gives the numbers of entry and owner."""
+    with transaction():
+        return entry.id, owner.id
+
+
+def attach(numbers):
+    session.expire_all()
+    entry, owner = session.get(b.Entry, numbers[0]), session.get(b.User, numbers[1])
+    return add(entry, owner)
+
+
+def break_at_commit(numbers):
+    """Attach a file, then make the row one that the database refuses at the commit, and not before."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA defer_foreign_keys=ON"))
+    assert attachments.path(attach(numbers)).exists()
+    session.execute(text("UPDATE attachment SET field_id = 999999"))
+
+
+def fail_after(act):
+    with transaction():
+        act()
+        raise ZeroDivisionError
+
+
+def test_a_file_whose_transaction_fails_at_its_commit_does_not_stay(context, entry, owner):
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("ALTER TABLE attachment ALTER CONSTRAINT fk_attachment_field_id_field DEFERRABLE INITIALLY DEFERRED"))
+    numbers = committed(context, entry, owner)
+    with pytest.raises(IntegrityError), transaction():
+        break_at_commit(numbers)
+    assert (files(), session.scalar(select(Attachment.id))) == ([], None)
+    with transaction():
+        attachment = attach(numbers)
+    assert files() == [attachment.key]
+    with pytest.raises(ZeroDivisionError):
+        fail_after(files)
+    assert files() == [attachment.key]
+
+
+def test_a_file_that_was_examined_and_never_attached_does_not_stay(context):
+    with pytest.raises(ZeroDivisionError):
+        fail_after(lambda: examine(pdf()))
+    assert files() == []
+
+
+def test_files_that_no_attachment_knows_are_named_unless_they_are_fresh(entry, owner):
+    attachment = add(entry, owner)
+    for name, hours in (("old", 2), ("aa/older", 3), ("fresh", 0)):
+        left = attachments.folder() / name
+        left.parent.mkdir(parents=True, exist_ok=True)
+        left.write_bytes(b"x")
+        os.utime(left, (NOW.timestamp() - 3600 * hours,) * 2)
+    os.utime(attachments.path(attachment), (0, 0))
+    assert attachments.orphans(now=NOW) == ["aa/older", "old"]
