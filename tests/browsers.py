@@ -12,7 +12,7 @@ FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-u
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """
 const done = arguments[arguments.length - 1];
-axe.run(document, {runOnly: {type: "tag", values: arguments[0]}, resultTypes: ["violations"]})
+axe.run(document, {runOnly: {type: arguments[0], values: arguments[1]}, resultTypes: ["violations"]})
    .then(found => done(found.violations), fault => done([{id: "axe", help: String(fault), nodes: []}]));
 """
 
@@ -32,11 +32,12 @@ def start(*, javascript=True, language="en", width=1280, height=1024, dark=False
     return webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
 
 
-def axe(driver):
-    """What axe-core finds wrong on the page: [] or (rule, its help, the elements) per violation. Needs JavaScript."""
+def axe(driver, *, only=()):
+    """What axe-core finds wrong on the page, by all rules or `only` some: [] or (rule, its help, the elements) per violation. Needs JavaScript."""
     driver.set_script_timeout(60)
-    driver.execute_script(_script())
-    found = driver.execute_async_script(RUN_AXE, RULES)
+    if not driver.execute_script("return 'axe' in window"):
+        driver.execute_script(_script())
+    found = driver.execute_async_script(RUN_AXE, *(("rule", only) if only else ("tag", RULES)))
     return [(fault["id"], fault["help"], [node["html"] for node in fault["nodes"]]) for fault in found]
 
 

@@ -71,7 +71,8 @@ def _never_skipped(report):
 
 
 def pytest_generate_tests(metafunc):
-    if "database" in metafunc.fixturenames:
+    chosen_by_test = any(mark.args[0] == "database" for mark in metafunc.definition.iter_markers("parametrize"))
+    if "database" in metafunc.fixturenames and not chosen_by_test:
         chosen = metafunc.config.getoption("--database")
         metafunc.parametrize("database", ["sqlite", "postgresql"] if chosen == "both" else [chosen], indirect=True)
 
