@@ -6,7 +6,6 @@ submitted (too many words, off the range) is told by `faults`, so that a draft c
 """
 import re
 import unicodedata
-from decimal import Decimal
 from urllib.parse import urlsplit
 
 from award.domain import numbers
@@ -22,8 +21,6 @@ UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 TWICE = text("This was sent twice in one form. Load the page again and send it once more.")
 CHARACTER = text("The text holds a character that cannot be kept. Type it again without copying.")
 OPTION = text("Choose one of the answers listed.")
-SIGNS = {code: str.maketrans({",": group, ".": point, "-": "\u2212"})
-         for code, group, point in (("nl", ".", ","), ("fr", "\u00a0", ","), ("de", ".", ","), ("en", ",", "."))}
 LINK = text("Write a web address that begins with https:// or http://, for example https://www.example.org.")
 
 
@@ -226,7 +223,7 @@ class Number(FieldType):
 
     def to_text(self, value, _options, *, language):
         """In the signs of the language, in groups of thousands, with a true minus: "1,234.5", "1.234,5"."""
-        return f"{Decimal(value):,f}".translate(SIGNS[language]) if value else ""
+        return numbers.written(value, language) if value else ""
 
 
 def _number(given, name):

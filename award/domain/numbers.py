@@ -14,6 +14,8 @@ from award.i18n import text
 UNIT = 10**6  # every number is a whole number of millionths
 LIMIT = 10**9
 LONGEST = 100  # characters, and digits before or after the point
+SIGNS = {code: str.maketrans({",": group, ".": point, "-": "\u2212"})
+         for code, group, point in (("nl", ".", ","), ("fr", "\u00a0", ","), ("de", ".", ","), ("en", ",", "."))}
 GRAMMAR = re.compile(r"-?[0-9]{1,9}([.,][0-9]{1,6})?", re.ASCII)
 
 
@@ -67,6 +69,11 @@ def number(value):
 def plain(value):
     """An exact number of at most six decimals, written with a decimal point and no superfluous zero: "7.5"."""
     return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+
+
+def written(decimal, language):
+    """A decimal number in digits ("1234.5") as a language writes it, in groups of thousands with a true minus: "1.234,5"."""
+    return f"{Decimal(decimal):,f}".translate(SIGNS[language])
 
 
 def half_up(value, *, decimals):

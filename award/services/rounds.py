@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
 from award.db import session
@@ -43,14 +44,23 @@ def create(programme, *, given, key, actor, now):
     preset = presets.all_().get(given["preset"], EMPTY)
     texts = {name: value for name, value in given.items() if name != "preset"}
     round_ = Round(
-        programme=programme, created_at=now, purpose=presets.texts(preset["purpose"], given["languages"]), **texts
+        programme_id=programme.id, created_at=now, purpose=presets.texts(preset["purpose"], given["languages"]), **texts
     )
     round_.fields = [_field(place, question, round_.languages) for place, question in enumerate(preset["field"])]
     round_.stages = [_stage(preset, round_.languages)]
-    session.add(round_)
+    _keep(round_)
     history.add(round_, "round_created", actor=actor, now=now, payload={"code": round_.code, "preset": given["preset"]})
     posted.remember(round_, key, user=actor, now=now)
     return round_
+
+
+def _keep(round_):
+    """Add the round; somebody may have taken its code at the same instant."""
+    try:
+        with session.begin_nested():
+            session.add(round_)
+    except IntegrityError:
+        raise _taken(round_.code) from None
 
 
 def _field(place, question, languages):
@@ -237,7 +247,11 @@ def dates(round_):
 def _check_code(code, *, own=None):
     """Entries are numbered with the code, so no two rounds of the installation share one."""
     if session.scalar(select(Round.id).where(Round.code == code, Round.id != own)):
-        raise Invalid(text("Another round has the code %(code)s. Choose one of its own.", code=code), field="code")
+        raise _taken(code)
+
+
+def _taken(code):
+    return Invalid(text("Another round has the code %(code)s. Choose one of its own.", code=code), field="code")
 
 
 def _check_dates(given):

@@ -1,6 +1,7 @@
 """The pages of programmes and rounds: created, filled in, refused with nothing lost, opened, closed; how the round stands."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -447,3 +448,14 @@ def test_the_page_speaks_each_language(app, world, language):
     page = texts(world.organiser.get(f"/rounds/{world.round}", headers={"Accept-Language": language}))
     for english in ("Before you can", "Progress per juror", "Latest events", "Jury scoring is open", "under way"):
         assert english not in page
+
+
+def test_of_rounds_made_at_once_with_one_code_the_first_is_made_and_the_others_say_so(app, world):
+    """Each with a token of its own, so that no post is a repetition of another."""
+    def post(n):
+        return world.organiser.post(f"/programmes/{world.programme}/rounds/new", data={**NEW, "key": f"key {n}"})
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(post, range(6)))
+    assert sorted(answer.status_code for answer in answers) == [303] + [422] * 5
+    assert all("has the code FIA27" in answer.text for answer in answers if answer.status_code == 422)
