@@ -19,9 +19,9 @@ TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 def sources():
     """Every text of code and templates: a string, or a pair where it counts."""
     found = set()
-    for folder, method in (("award", "python"), ("templates", "jinja2")):
+    for folder, method, kinds in (("award", "python", ("py",)), ("templates", "jinja2", ("py", "html", "txt"))):
         for _file, _line, message, _comments, _context in extract_from_dir(
-                str(ROOT / folder), method_map=[("**.py", method), ("**.html", method), ("**.txt", method)] if method != "python" else [("**.py", method)],
+                str(ROOT / folder), method_map=[(f"**.{kind}", method) for kind in kinds],
                 options_map={"**": {"trimmed": "true"}}, keywords=KEYWORDS):
             found.add(message)
     return found

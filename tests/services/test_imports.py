@@ -67,7 +67,8 @@ def test_known_entries_and_jurors_are_used(stage):
 
 
 def test_every_fault_is_named_with_its_line_and_nothing_is_written(stage):
-    rows = [("Ann", "Boat", "Transitions", "11"), ("Ann", "Boat", "Colour", "3"), ("Ann", "Boat", "Transitions", "x"), ("", "Boat", "Transitions", "1")]
+    rows = [("Ann", "Boat", "Transitions", "11"), ("Ann", "Boat", "Colour", "3"),
+            ("Ann", "Boat", "Transitions", "x"), ("", "Boat", "Transitions", "1")]
     with pytest.raises(FaultyInput) as refused:
         bring_in(stage, csv(rows))
     lines = [str(fault).split(":")[1] for fault in refused.value.faults]

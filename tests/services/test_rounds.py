@@ -43,7 +43,8 @@ def test_every_preset_is_written_in_every_language_and_can_be_opened_at_once(con
 def test_a_round_from_a_preset_speaks_the_languages_of_the_round_only(made):
     round_, organiser = made
     stage = round_.stages[0]
-    assert (round_.state, round_.version, len(round_.fields), [c.key for c in stage.criteria]) == ("draft", 1, 9, ["Impact", "Novelty", "Scalability"])
+    assert (round_.state, round_.version, len(round_.fields)) == ("draft", 1, 9)
+    assert [c.key for c in stage.criteria] == ["Impact", "Novelty", "Scalability"]
     shown = [round_.purpose, stage.title, *(f.label for f in round_.fields), *(c.name for c in stage.criteria), *stage.criteria[0].anchors.values()]
     assert {tuple(sorted(words)) for words in shown} == {("en", "nl")}
     assert events() == [("round_created", {"code": "FIA27", "preset": "federal_innovation_award"}, {})]
