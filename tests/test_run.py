@@ -23,7 +23,7 @@ def start(tmp_path):
         usual = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "AWARD_DATA_DIR": str(tmp_path / "data")}
         run = subprocess.Popen(
             [ROOT / "run", "serve"], cwd=tmp_path, env={**usual, **environment}, start_new_session=True, text=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            preexec_fn=listening, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         started.append(run)
         return run
 
@@ -32,6 +32,11 @@ def start(tmp_path):
         if processes(run.pid):
             os.killpg(run.pid, signal.SIGKILL)
         run.communicate()
+
+
+def listening():
+    """A program started in the background of a shell ignores Ctrl+C; one that people start does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def processes(group):

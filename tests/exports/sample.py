@@ -130,8 +130,7 @@ def compute(given, *, book=None, exclusions=(), units="score", entries=()):
 
 
 def full(size=8):
-    """Eight entries, nine jurors: a winner, a commendation out of order, a conflict, a voided ballot, one below "
-    "the threshold."""
+    """Eight entries, nine jurors: a winner, a commendation out of order, a conflict, a voided ballot, one below the threshold."""
     given = [r for r in rows(8, 9)[: 45 * size] if (r[0], r[1]) not in {("J03", key(1)), ("J05", key(6))}]
     given = [r for r in given if (r[0], r[1], r[2]) != ("J07", key(5), "Novelty")]
     found = compute(
