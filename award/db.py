@@ -108,15 +108,21 @@ def drop():
         if "session" in g:
             g.session.rollback()
     finally:
-        g.pop("after_commit", None)
-        for act in g.pop("after_drop", []):
-            act()
+        _undo()
+
+
+def _undo():
+    g.pop("after_commit", None)
+    for act in g.pop("after_drop", []):
+        act()
 
 
 def _close(_error):
-    drop()
-    if "session" in g:
-        g.pop("session").close()
+    try:
+        if "session" in g:
+            g.pop("session").close()
+    finally:
+        _undo()
 
 
 @event.listens_for(Session, "before_flush")

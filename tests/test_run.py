@@ -23,7 +23,7 @@ def start(tmp_path):
         usual = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "AWARD_DATA_DIR": str(tmp_path / "data")}
         run = subprocess.Popen(
             [ROOT / "run", "serve"], cwd=tmp_path, env={**usual, **environment}, start_new_session=True, text=True,
-            preexec_fn=listening, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            preexec_fn=listening, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # noqa: PLW1509
         started.append(run)
         return run
 
