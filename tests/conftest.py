@@ -17,6 +17,7 @@ from tests import browsers, databases, mailbox, postgres
 
 ROOT = Path(__file__).parent.parent
 CI = os.environ.get("CI") == "true"
+LONGEST = ("test_story", "test_verapdf", "test_every_page", "test_demo", "rules/test_queries", "test_run.py", "test_statements", "test_pdf")
 SHARED = pytest.StashKey[Path]()
 
 hypothesis.settings.register_profile("award", deadline=None, derandomize=CI, print_blob=True)
@@ -39,6 +40,11 @@ def pytest_configure(config):
         if not compiled.exists() or compiled.stat().st_mtime < words.stat().st_mtime:
             compiler = [sys.executable, "-m", "babel.messages.frontend", "-q", "compile"]
             subprocess.run([*compiler, "-i", words, "-o", compiled], check=True)
+
+
+def pytest_collection_modifyitems(items):
+    """The files with the longest tests go first, so that no process is left alone with them at the end."""
+    items.sort(key=lambda item: next((place for place, name in enumerate(LONGEST) if name in item.nodeid.partition("::")[0]), len(LONGEST)))
 
 
 @pytest.hookimpl(optionalhook=True)
