@@ -90,12 +90,29 @@ def juror(stage_row, user_row=None, **values):
 
 
 def assignment(juror_row, entry_row, **values):
-    return _add(Assignment(**{"juror": juror_row, "entry": entry_row, "stage": juror_row.stage, "state": "notified", "created_at": NOW, **values}))
+    return _add(_assignment(juror_row, entry_row, **values))
+
+
+def _assignment(juror_row, entry_row, **values):
+    return Assignment(**{"juror": juror_row, "entry": entry_row, "stage": juror_row.stage, "state": "notified", "created_at": NOW, **values})
 
 
 def ballot(assignment_row, scores, *, submitted=True):
     """`scores` is {criterion row: value or None}."""
+    return _add(_ballot(assignment_row, scores, submitted=submitted))
+
+
+def _ballot(assignment_row, scores, *, submitted=True):
     row = Ballot(assignment=assignment_row, entry_version=assignment_row.entry.versions[-1], saved_at=NOW,
                  state="submitted" if submitted else "draft", submitted_at=NOW if submitted else None, salt="s", receipt="r")
     row.scores = [Score(criterion_id=c.id, value=None if v is None else Decimal(str(v))) for c, v in scores.items()]
-    return _add(row)
+    return row
+
+
+def ballots(given):
+    """Many submitted ballots with their assignments, [(juror, entry, scores)], sent to the database together."""
+    with session.no_autoflush:
+        rows = [_ballot(_assignment(juror_row, entry_row), scores) for juror_row, entry_row, scores in given]
+        session.add_all(rows)
+    session.flush()
+    return rows

@@ -17,7 +17,8 @@ from tests import browsers, databases, mailbox, postgres
 
 ROOT = Path(__file__).parent.parent
 CI = os.environ.get("CI") == "true"
-LONGEST = ("test_story", "test_verapdf", "test_every_page", "test_demo", "rules/test_queries", "test_run.py", "test_statements", "test_pdf")
+LONGEST = ("test_story.py", "test_story_without_javascript", "test_verapdf", "test_every_page", "test_demo",
+           "test_run.py", "test_pdf")
 SHARED = pytest.StashKey[Path]()
 
 hypothesis.settings.register_profile("award", deadline=None, derandomize=CI, print_blob=True)

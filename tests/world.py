@@ -22,14 +22,14 @@ def build(rows=3):
     for entry in entries:
         b.screening(entry, people["organiser"])
     jurors = [b.juror(stage, people["juror"] if n == 0 else None) for n in range(rows)]
-    ballots = [judge(juror, entry, criteria) for juror in jurors for entry in entries]
+    ballots = b.ballots([(juror, entry, judged(juror, entry, criteria)) for juror in jurors for entry in entries])
     return people, {"programme_id": programme.id, "round_id": round_.id, "stage_id": stage.id, "field_id": field.id,
                     "criterion_id": criteria[0].id, "entry_id": entries[0].id, "juror_id": jurors[0].id,
                     "assignment_id": ballots[0].assignment_id, "ballot_id": ballots[0].id, "version_id": entries[0].versions[0].id,
                     "member_id": entries[0].members[1].id, "user_id": people["stranger"].id}
 
 
-def judge(juror, entry, criteria):
-    """A submitted ballot whose scores depend on who and what, so that the ranking has an order."""
+def judged(juror, entry, criteria):
+    """Scores that depend on who and what, so that the ranking has an order."""
     start = int(juror.code[1:]) + int(entry.number[-3:])
-    return b.ballot(b.assignment(juror, entry), {c: SCORES[(start + n) % len(SCORES)] for n, c in enumerate(criteria)})
+    return {c: SCORES[(start + n) % len(SCORES)] for n, c in enumerate(criteria)}
