@@ -95,11 +95,9 @@ def database_url(database, request, tmp_path):
     """The address of a fresh, migrated, empty database."""
     shared = request.config.stash[SHARED]
     if database == "sqlite":
-        yield databases.sqlite(shared, tmp_path)
-        return
+        return databases.sqlite(shared, tmp_path)
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    with databases.postgresql(shared, f"test_{worker}") as url:
-        yield url
+    return databases.postgresql(shared, f"test_{worker}")
 
 
 @pytest.fixture

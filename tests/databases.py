@@ -1,4 +1,4 @@
-"""Migrated databases, quickly: each is migrated once per test run and copied for each test."""
+"""Migrated databases, quickly: each kind is migrated once per test run, then copied or emptied for each test."""
 import fcntl
 import shutil
 from contextlib import closing, contextmanager
@@ -12,6 +12,7 @@ from tests import postgres
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = "award_template"
+_as_made = {}
 
 
 def migrate(url, revision="head"):
@@ -31,16 +32,38 @@ def sqlite(shared, folder):
     return f"sqlite:///{folder / 'award.db'}"
 
 
-@contextmanager
 def postgresql(shared, name):
-    """The address of a fresh PostgreSQL database, dropped afterwards; the run's server is started when needed."""
+    """The address of an empty PostgreSQL database: the one of the test before, emptied, or a copy of the migrated template."""
     port = server(shared)
-    with closing(psycopg.connect(_address(port, "postgres"), autocommit=True)) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
-        try:
-            yield _url(port, name)
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    if not _emptied(port, name):
+        with closing(psycopg.connect(_address(port, "postgres"), autocommit=True)) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+        with closing(psycopg.connect(_address(port, name))) as connection:
+            _as_made[port, name] = _tables(connection)
+    return _url(port, name)
+
+
+def _emptied(port, name):
+    """Empty the database and let its numbers begin anew; False when there is none, or its tables are not as they were made."""
+    try:
+        with closing(psycopg.connect(_address(port, name), autocommit=True)) as connection:
+            tables = _tables(connection)
+            if tables != _as_made.get((port, name)):
+                return False
+            connection.execute("SET lock_timeout = '2s'; SET session_replication_role = replica; "
+                               + "".join(f'DELETE FROM "{table}"; ' for table in {table for table, _column in tables} - {"alembic_version"})
+                               + "SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence")
+            return True
+    except psycopg.Error:
+        return False
+
+
+def _tables(connection):
+    """Every table with its columns, sorted; a migration that is tried may leave others."""
+    return connection.execute("SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
+                              "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped "
+                              "ORDER BY 1, 2").fetchall()
 
 
 def server(shared):

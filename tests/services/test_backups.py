@@ -39,11 +39,8 @@ def elsewhere(database, request, tmp_path):
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     shared = request.config.stash[SHARED]
-    if database == "sqlite":
-        yield databases.sqlite(shared, folder), folder / "data"
-        return
-    with databases.postgresql(shared, "elsewhere") as url:
-        yield url, folder / "data"
+    url = databases.sqlite(shared, folder) if database == "sqlite" else databases.postgresql(shared, "elsewhere")
+    return url, folder / "data"
 
 
 def test_a_copy_put_back_elsewhere_holds_the_same_data_and_files(installation, elsewhere, tmp_path):

@@ -29,7 +29,7 @@ def loaded(request, tmp_path_factory):
             found["sqlite"] = by_command(stack, databases.sqlite(shared, tmp_path_factory.mktemp("sqlite")), tmp_path_factory)
         if chosen != "sqlite":
             worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-            found["postgresql"] = by_use_case(stack.enter_context(databases.postgresql(shared, f"demo_{worker}")), tmp_path_factory)
+            found["postgresql"] = by_use_case(databases.postgresql(shared, f"demo_{worker}"), tmp_path_factory)
         yield found
         for app in found.values():
             app.extensions["engine"].dispose()
