@@ -1,6 +1,5 @@
 """A copy made while others write, and put back elsewhere: equal data, equal files; a damaged copy is not put back."""
 
-import shutil
 import threading
 
 import pytest
@@ -17,8 +16,6 @@ from tests.conftest import SHARED
 @pytest.fixture
 def installation(app, settings):
     """An installation with a round and files: its settings."""
-    if settings.database_url.startswith("postgresql") and shutil.which("pg_dump") is None:
-        pytest.skip("pg_dump is not installed")
     with app.app_context(), transaction():
         world.build()
     for name, content in (
