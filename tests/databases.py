@@ -40,19 +40,18 @@ def postgresql(shared, name):
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
         with closing(psycopg.connect(_address(port, name))) as connection:
-            _as_made[port, name] = _tables(connection)
+            _as_made[port, name] = _shape(connection)
     return _url(port, name)
 
 
 def _emptied(port, name):
-    """Empty the database and let its numbers begin anew; False when there is none, or its tables are not as they were made."""
+    """Empty the database and let its numbers begin anew; False when there is none, or its shape is not as it was made."""
     try:
         with closing(psycopg.connect(_address(port, name), autocommit=True)) as connection:
-            tables = _tables(connection)
-            if tables != _as_made.get((port, name)):
+            if _shape(connection) != _as_made.get((port, name)):
                 return False
             connection.execute("SET lock_timeout = '2s'; SET session_replication_role = replica; "
-                               + "".join(f'DELETE FROM "{table}"; ' for table in {table for table, _column in tables} - {"alembic_version"})
+                               + "".join(f'DELETE FROM "{table}"; ' for table in _tables(connection) if table != "alembic_version")
                                + "SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence")
             return True
     except psycopg.Error:
@@ -60,10 +59,20 @@ def _emptied(port, name):
 
 
 def _tables(connection):
-    """Every table with its columns, sorted; a migration that is tried may leave others."""
-    return connection.execute("SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
-                              "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped "
-                              "ORDER BY 1, 2").fetchall()
+    return [name for name, in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+
+
+def _shape(connection):
+    """Every column, constraint, index and trigger as PostgreSQL defines it: a test may alter any of them."""
+    return connection.execute("""
+        SELECT attrelid::regclass::text, attname::text, concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, pg_get_expr(adbin, adrelid))
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped
+        UNION ALL SELECT conrelid::regclass::text, conname::text, pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace
+        UNION ALL SELECT tablename::text, indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL SELECT tgrelid::regclass::text, tgname::text, concat(tgenabled, pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal
+        ORDER BY 1, 2, 3""").fetchall()
 
 
 def server(shared):
