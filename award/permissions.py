@@ -93,7 +93,7 @@ def is_this_juror(user, subject):
 
 
 def is_chair_or_organiser(user, subject):
-    """The chair of the stage, but not about an entry that the chair has a tie with."""
+    """The chair of the stage, but not about an entry that the chair has a conflict with."""
     stage = getattr(subject, "stage", subject)
     chairs = [j for j in stage.jurors if j.chair and j.state == "accepted" and j.user_id == user.id]
     recused = any(c.entry_id == getattr(subject, "entry_id", None) for j in chairs for c in j.conflicts)

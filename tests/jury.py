@@ -88,8 +88,8 @@ def acts(app):
         return list(db.session.scalars(select(Event.act).order_by(Event.id)))
 
 
-def tie(juror, entry, kind="declared", reason="own work"):
-    """A tie on record."""
+def conflict(juror, entry, kind="declared", reason="own work"):
+    """A conflict of interest on record."""
     row = Conflict(juror=juror, entry=entry, kind=kind, reason=reason, at=b.NOW, by_id=juror.user_id)
     db.session.add(row)
     return row

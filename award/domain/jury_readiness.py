@@ -120,13 +120,13 @@ def readers(judging):
 
 
 def no_conflict(judging):
-    """The check that nobody judges an entry they have a tie with; recusals are named when they are few."""
+    """The check that nobody judges an entry they have a conflict with; recusals are named when they are few."""
     title, wrong = text("Nobody is conflicted"), sorted(judging.conflicts & set(judging.pairs))
     if wrong:
         return Check(
             "conflicts",
             title,
-            text("%(juror)s has a tie with %(entry)s and is to judge it", juror=wrong[0][0], entry=wrong[0][1]),
+            text("%(juror)s has a conflict of interest with %(entry)s and is to judge it", juror=wrong[0][0], entry=wrong[0][1]),
             MISSING,
             "assignments",
         )

@@ -1,4 +1,4 @@
-"""Domains at which anybody gets an address, so that two people who share one have no tie by that alone."""
+"""Domains at which anybody gets an address, so that two people who share one have no conflict by that alone."""
 
 PUBLIC_MAIL = frozenset(
     {

@@ -87,7 +87,7 @@ class Comment:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A tie between a juror and an entry.
+    """A conflict of interest between a juror and an entry.
 
     `kind` is declared, organisation, domain, member or named; other words are printed as they are.
     """

@@ -1,4 +1,4 @@
-"""A member of the jury of a stage, and the ties that keep a juror from an entry."""
+"""A member of the jury of a stage, and the conflicts of interest that keep a juror from an entry."""
 from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
@@ -14,7 +14,7 @@ from award.models.user import User
 class Juror(Base):
     """`code` (J01 …) stands for the person in rulebook, result and public papers; `cleared_at`: when conflicts were declared.
 
-    `untied` numbers the entries about which the organiser took a tie back.
+    `conflict_free` numbers the entries about which the organiser took a conflict back.
     """
 
     __tablename__ = "juror"
@@ -27,7 +27,7 @@ class Juror(Base):
     organisation: Mapped[str] = mapped_column(default="")
     chair: Mapped[bool] = mapped_column(default=False)
     languages: Mapped[list] = mapped_column(JSON, default=list)
-    untied: Mapped[list] = mapped_column(JSON, default=list)
+    conflict_free: Mapped[list] = mapped_column(JSON, default=list)
     state: Mapped[str] = mapped_column(default="invited")
     reason: Mapped[str] = mapped_column(default="")
     invited_at: Mapped[datetime] = mapped_column(UtcDateTime)

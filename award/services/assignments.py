@@ -1,4 +1,4 @@
-"""Who judges what: a plan free of ties, its confirmation, the mail to the jurors, and changes by hand."""
+"""Who judges what: a plan free of conflicts, its confirmation, the mail to the jurors, and changes by hand."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ EVERYONE = 0
 class Board:
     """Entries and jurors of a stage, what stands between them, and the pairs there are.
 
-    `barred` {(entry id, juror id): kind of tie or "language"}; `rows` {(entry id, juror id): Assignment}.
+    `barred` {(entry id, juror id): kind of conflict or "language"}; `rows` {(entry id, juror id): Assignment}.
     """
 
     stage: Stage
@@ -99,7 +99,7 @@ def _unread(juror, entry):
 def plan(stage, *, readers, seed):
     """The Plan in which `readers` jurors judge each entry (0: everyone judges everything), the same for the same seed.
 
-    Ties always bar a pair; a language that is not read bars it when each entry has some readers only. Raises Refused without entries or
+    Conflicts always bar a pair; a language that is not read bars it when each entry has some readers only. Raises Refused without entries or
     jurors, and naming the entries that come too short.
     """
     lives.require("assign", stage.state)
@@ -134,13 +134,13 @@ def _require_untold(found):
 
 
 def confirm(stage, *, settings, actor, now):
-    """Keep the plan of settings (readers, seed): detected ties are put on record, earlier proposals replaced. Gives the Plan.
+    """Keep the plan of settings (readers, seed): detected conflicts are put on record, earlier proposals replaced. Gives the Plan.
 
     Jurors are mailed once each when the stage is open; otherwise when it opens.
     """
     hold(stage)
     made = plan(stage, readers=settings[0], seed=settings[1])
-    ties = _record_ties(made.board, actor=actor, now=now)
+    recorded = _record_conflicts(made.board, actor=actor, now=now)
     for pair, row in made.board.rows.items():
         if row.state == "proposed" and pair not in made.pairs:
             session.delete(row)
@@ -159,22 +159,22 @@ def confirm(stage, *, settings, actor, now):
             "readers": made.readers or "everyone",
             "seed": made.seed,
             "pairs": len(made.pairs),
-            "ties": ties,
+            "conflicts": recorded,
             "told": len(told),
         },
     )
     return made
 
 
-def _record_ties(found, *, actor, now):
+def _record_conflicts(found, *, actor, now):
     entries, jurors = {e.id: e for e in found.entries}, {j.id: j for j in found.jurors}
     known = {(c.entry_id, j.id) for j in found.jurors for c in j.conflicts}
-    ties = []
+    recorded = []
     for (entry_id, juror_id), kind in found.barred.items():
         if kind != "language" and (entry_id, juror_id) not in known:
             conflicts.record(jurors[juror_id], entries[entry_id], kind, by=actor, now=now)
-            ties.append([entries[entry_id].number, jurors[juror_id].code, kind])
-    return ties
+            recorded.append([entries[entry_id].number, jurors[juror_id].code, kind])
+    return recorded
 
 
 def notify(stage, *, actor, now):
@@ -220,7 +220,7 @@ def _message(juror, count, *, now):
 def add(stage, *, entry, juror, actor, now):
     """Ask one juror to judge one more entry; the juror is mailed when the stage is open. Gives the Assignment.
 
-    Raises Refused for a tie, an entry that is not eligible, a juror who has not accepted, and a pair there is already.
+    Raises Refused for a conflict, an entry that is not eligible, a juror who has not accepted, and a pair there is already.
     """
     lives.require("assign", stage.state)
     _refuse_pair(entry, juror)
@@ -246,7 +246,7 @@ def _refuse_pair(entry, juror):
     kind = next((c.kind for c in juror.conflicts if c.entry_id == entry.id), None) or conflicts.detect(juror, entry)
     if kind:
         raise Refused(
-            text("This juror has a tie with this entry: %(tie)s. Choose somebody else.", tie=conflicts.WORDS[kind]),
+            text("This juror has a conflict of interest with this entry: %(kind)s. Choose somebody else.", kind=conflicts.WORDS[kind]),
             field="juror",
         )
 

@@ -1,4 +1,4 @@
-"""Ties between jurors and entries: found in what is known, declared by the juror, named by the organiser."""
+"""Conflicts of interest between jurors and entries: found in what is known, declared by the juror, named by the organiser."""
 
 import re
 import unicodedata
@@ -23,7 +23,7 @@ WORDS = {
     "named": text("Named by the organiser"),
     "language": text("Language not read"),
 }
-"""What each kind of tie is called; `language` keeps a juror from an entry without being a conflict of interest."""
+"""What each kind of conflict is called; `language` keeps a juror from an entry without being a conflict of interest."""
 NAMED = (
     text("An entry no longer on your list: %(round)s"),
     text(
@@ -33,9 +33,9 @@ NAMED = (
     ),
 )
 TAKEN_BACK = (
-    text("A tie is taken back: %(round)s"),
+    text("A conflict of interest is taken back: %(round)s"),
     text(
-        "The organiser took back the tie with “%(entry)s” that was on record. If you are to judge this entry again, another "
+        "The organiser took back the conflict of interest with “%(entry)s” that was on record. If you are to judge this entry again, another "
         "mail says so; a ballot you submitted on it counts again from then on. Reason: %(reason)s"
     ),
 )
@@ -43,13 +43,13 @@ TAKEN_BACK = (
 
 
 def detect(juror, entry):
-    """The kind of tie that shows between a juror and an entry with its members: member, organisation, domain; else None.
+    """The kind of conflict that shows between a juror and an entry with its members: member, organisation, domain; else None.
 
-    What the organiser found to be no tie is none, unless the juror is a member of the team.
+    What the organiser found to be no conflict is none, unless the juror is a member of the team.
     """
     if is_member(juror, entry):
         return "member"
-    if entry.id in juror.untied:
+    if entry.id in juror.conflict_free:
         return None
     own = {tidy(juror.organisation), tidy(juror.user.organisation)} - {""}
     if own & {
@@ -99,30 +99,30 @@ def organisations(entry):
     return list(dict.fromkeys(m.organisation for m in entry.members if m.organisation)) or [entry.team]
 
 
-def declare(juror, *, ties, now):
-    """Record what the juror declares: ties {entry id: reason}. Until the stage opens the newest declaration counts
+def declare(juror, *, declared, now):
+    """Record what the juror declares: {entry id: reason}. Until the stage opens the newest declaration counts
     whole;
-    afterwards ties are added only, and each makes the juror's assignment of that entry void.
+    afterwards conflicts are added only, and each makes the juror's assignment of that entry void.
 
-    Raises Refused before the call has closed or once the stage is decided, FaultyInput for a tie without a reason.
+    Raises Refused before the call has closed or once the stage is decided, FaultyInput for a conflict without a reason.
     """
     require_declarable(juror)
-    if any(not reason for reason in ties.values()):
-        raise FaultyInput([text("Say in a few words what the tie is.")])
+    if any(not reason for reason in declared.values()):
+        raise FaultyInput([text("Say in a few words what the conflict of interest is.")])
     known = {c.entry_id: c for c in juror.conflicts}
     dropped = [
-        c for c in juror.conflicts if c.kind == "declared" and c.entry_id not in ties and juror.stage.state == "draft"
+        c for c in juror.conflicts if c.kind == "declared" and c.entry_id not in declared and juror.stage.state == "draft"
     ]
     for conflict in dropped:
         juror.conflicts.remove(conflict)
         session.delete(conflict)
     added = [
         _add(juror, entry_id, ("declared", reason), by=juror.user, now=now)
-        for entry_id, reason in ties.items()
+        for entry_id, reason in declared.items()
         if entry_id not in known
     ]
-    for entry_id in ties.keys() & known.keys():
-        known[entry_id].reason = ties[entry_id] if known[entry_id].kind == "declared" else known[entry_id].reason
+    for entry_id in declared.keys() & known.keys():
+        known[entry_id].reason = declared[entry_id] if known[entry_id].kind == "declared" else known[entry_id].reason
     _void(juror, [c.entry_id for c in added], now=now)
     juror.cleared_at = juror.cleared_at or now
     history.add(
@@ -130,7 +130,7 @@ def declare(juror, *, ties, now):
         "conflicts_declared",
         actor=juror.user,
         now=now,
-        payload={"juror": juror.code, "entries": sorted(ties), "taken_back": sorted(c.entry_id for c in dropped)},
+        payload={"juror": juror.code, "entries": sorted(declared), "taken_back": sorted(c.entry_id for c in dropped)},
     )
     return juror
 
@@ -138,14 +138,14 @@ def declare(juror, *, ties, now):
 def require_declarable(juror):
     """Raises Refused unless the juror has accepted, the call has closed and the stage is not decided."""
     if juror.state != "accepted":
-        raise Refused(text("Accept the invitation first; then you will be asked about ties."))
+        raise Refused(text("Accept the invitation first; then you will be asked about conflicts of interest."))
     if juror.stage.round.state not in ("judging", "decided"):
         raise Refused(text("The entries are not known before the call closes. We will mail you then."))
     lives.require("declare", juror.stage.state)
 
 
 def report(assignment, *, reason, now):
-    """A juror says at an entry that there is a tie: the assignment is void, the ballot stays and does not count."""
+    """A juror says at an entry that there is a conflict: the assignment is void, the ballot stays and does not count."""
     juror = assignment.juror
     lives.require("declare", assignment.stage.state)
     _add(juror, assignment.entry_id, ("declared", reason), by=juror.user, now=now)
@@ -153,11 +153,11 @@ def report(assignment, *, reason, now):
 
 
 def name(juror, *, entry, reason, actor, now):
-    """The organiser names a tie that came to light: the juror no longer reads the entry, a ballot stays and does
+    """The organiser names a conflict that came to light: the juror no longer reads the entry, a ballot stays and does
     not count."""
     lives.require("declare", juror.stage.state)
     if any(c.entry_id == entry.id for c in juror.conflicts):
-        raise Refused(text("This tie is on record already."), field="entry")
+        raise Refused(text("This conflict is on record already."), field="entry")
     _add(juror, entry.id, ("named", reason), by=actor, now=now)
     found = _void_with_event(juror, entry, reason=reason, actor=actor, now=now)
     if found is not None:
@@ -166,29 +166,29 @@ def name(juror, *, entry, reason, actor, now):
 
 
 def returnable(juror, entries):
-    """{entry: kind} of the ties among `entries` that the organiser may take back: neither declared nor a member's."""
+    """{entry: kind} of the conflicts among `entries` that the organiser may take back: neither declared nor a member's."""
     known = {c.entry_id: c.kind for c in juror.conflicts}
     kinds = {e: known.get(e.id) or detect(juror, e) for e in entries if not is_member(juror, e)}
     return {entry: kind for entry, kind in kinds.items() if kind not in (None, "declared")}
 
 
 def take_back(juror, *, entry, reason, actor, now):
-    """The organiser takes back a tie that was named or detected in error. A void assignment stays void, with its ballot:
+    """The organiser takes back a conflict that was named or detected in error. A void assignment stays void, with its ballot:
     assigned again, the ballot counts as it was handed in.
 
-    Raises Refused once the stage is decided, without a tie, and for one that the juror declared or has as a member.
+    Raises Refused once the stage is decided, without a conflict, and for one that the juror declared or has as a member.
     """
     lives.require("declare", juror.stage.state)
     kind = returnable(juror, [entry]).get(entry)
     if kind is None:
         raise Refused(
-            text("There is no tie here that you can take back. One that the juror declared, only the juror takes back."),
+            text("There is no conflict here that you can take back. One that the juror declared, only the juror takes back."),
             field="entry",
         )
     for conflict in [c for c in juror.conflicts if c.entry_id == entry.id]:
         juror.conflicts.remove(conflict)
         session.delete(conflict)
-    juror.untied = sorted({*juror.untied, entry.id})
+    juror.conflict_free = sorted({*juror.conflict_free, entry.id})
     history.add(
         juror,
         "conflict_taken_back",
@@ -202,15 +202,15 @@ def take_back(juror, *, entry, reason, actor, now):
     return juror
 
 
-def _add(juror, entry_id, tie, *, by, now):
-    kind, reason = tie
+def _add(juror, entry_id, found, *, by, now):
+    kind, reason = found
     conflict = Conflict(juror=juror, entry_id=entry_id, kind=kind, reason=reason, at=now, by_id=by.id)
     session.add(conflict)
     return conflict
 
 
 def record(juror, entry, kind, *, by, now):
-    """Keep a tie that was detected, so that the juror neither reads nor scores the entry."""
+    """Keep a conflict that was detected, so that the juror neither reads nor scores the entry."""
     return _add(juror, entry.id, (kind, ""), by=by, now=now)
 
 

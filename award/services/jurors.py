@@ -235,7 +235,7 @@ def change(juror, *, profile, version, actor, now):
 
 
 def of_stage(stage):
-    """The jurors of the stage with their persons and ties, by code. Constant statements."""
+    """The jurors of the stage with their persons and conflicts, by code. Constant statements."""
     return session.scalars(
         select(Juror)
         .where(Juror.stage_id == stage.id)

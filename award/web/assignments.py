@@ -50,12 +50,12 @@ class PlanForm(Form):
             SelectChoice(
                 "everyone",
                 text("Everyone judges everything"),
-                {"hint": text("Except where there is a tie. Good up to about 20 entries.")},
+                {"hint": text("Except where there is a conflict of interest. Good up to about 20 entries.")},
             ),
             SelectChoice(
                 "some",
                 text("Some jurors judge each entry"),
-                {"hint": text("Equal loads, no ties, no unread language.")},
+                {"hint": text("Equal loads, no conflicts of interest, no unread language.")},
             ),
         ],
     )

@@ -1,4 +1,4 @@
-"""Ties: the check before any content opens, a tie found at an entry, a tie the organiser names or takes back."""
+"""Conflicts of interest: the check before any content opens, one found at an entry, one the organiser names or takes back."""
 
 from flask import Blueprint, render_template, url_for
 from flask_login import current_user
@@ -27,20 +27,20 @@ ASSIGNMENT = (
     joinedload(Assignment.ballot),
     joinedload(Assignment.stage).joinedload(Stage.round).joinedload(Round.programme),
 )
-WHAT = text("Say in a few words what the tie is.")
+WHAT = text("Say in a few words what the conflict of interest is.")
 
 
-class TiesForm(Form):
+class DeclarationForm(Form):
     """One tick and one reason an entry; made for the entries of a round."""
 
-    def ties(self, entries):
+    def declared(self, entries):
         """{entry id: reason} of the entries that are ticked."""
-        return {e.id: self[f"reason_{e.id}"].data or "" for e in entries if self[f"tie_{e.id}"].data}
+        return {e.id: self[f"reason_{e.id}"].data or "" for e in entries if self[f"conflict_{e.id}"].data}
 
     def validate(self, extra_validators=None):
         valid = super().validate(extra_validators)
         for name in [n for n in self._fields if n.startswith("reason_")]:
-            ticked, reason = self[name.replace("reason", "tie")], self[name]
+            ticked, reason = self[name.replace("reason", "conflict")], self[name]
             if ticked.data and not reason.data:
                 reason.errors, valid = [*reason.errors, WHAT], False
             if reason.data and not ticked.data:
@@ -48,21 +48,21 @@ class TiesForm(Form):
         return valid
 
 
-def ties_form(entries, declared):
-    """The form over `entries`, filled with the ties {entry id: reason} that were declared."""
+def declaration_form(entries, declared):
+    """The form over `entries`, filled with the conflicts {entry id: reason} that were declared."""
     fields = {}
     for entry in entries:
-        fields[f"tie_{entry.id}"] = BooleanField(text("I have a tie with “%(entry)s”", entry=entry.title))
+        fields[f"conflict_{entry.id}"] = BooleanField(text("I have a conflict of interest with “%(entry)s”", entry=entry.title))
         fields[f"reason_{entry.id}"] = StringField(
-            text("What the tie with “%(entry)s” is", entry=entry.title), filters=[trimmed], validators=[AtMost(1000)]
+            text("What the conflict of interest with “%(entry)s” is", entry=entry.title), filters=[trimmed], validators=[AtMost(1000)]
         )
-    present = {f"tie_{id_}": True for id_ in declared} | {f"reason_{id_}": reason for id_, reason in declared.items()}
-    return type("TiesOfRound", (TiesForm,), fields)(data=present)
+    present = {f"conflict_{id_}": True for id_ in declared} | {f"reason_{id_}": reason for id_, reason in declared.items()}
+    return type("DeclarationOfRound", (DeclarationForm,), fields)(data=present)
 
 
 class ReasonForm(Form):
     reason = TextAreaField(
-        text("What the tie is"),
+        text("What the conflict of interest is"),
         filters=[trimmed],
         validators=[Needed(WHAT), AtMost(1000)],
         description=text("The organiser and the auditor read it."),
@@ -74,7 +74,7 @@ class NamedForm(Form):
     reason = TextAreaField(
         text("Reason"),
         filters=[trimmed],
-        validators=[Needed(text("Say what the tie is.")), AtMost(1000)],
+        validators=[Needed(text("Say what the conflict of interest is.")), AtMost(1000)],
         description=text("The juror and the auditor read it."),
     )
 
@@ -83,7 +83,7 @@ class TakenBackForm(NamedForm):
     reason = TextAreaField(
         text("Reason"),
         filters=[trimmed],
-        validators=[Needed(text("Say why it is no tie.")), AtMost(1000)],
+        validators=[Needed(text("Say why it is no conflict of interest.")), AtMost(1000)],
         description=text("The juror and the auditor read it."),
     )
 
@@ -96,7 +96,7 @@ def edit(juror):
     found = conflicts.entries(juror.stage.round)
     fixed = {e.id: known[e.id].kind if e.id in known else conflicts.detect(juror, e) for e in found}
     asked = [e for e in found if not fixed[e.id] or (fixed[e.id] == "declared" and juror.stage.state == "draft")]
-    form = ties_form(asked, {e.id: known[e.id].reason for e in asked if e.id in known})
+    form = declaration_form(asked, {e.id: known[e.id].reason for e in asked if e.id in known})
     return answers.after(
         form,
         lambda: _declare(juror, form, asked),
@@ -116,16 +116,16 @@ def edit(juror):
 
 
 def _declare(juror, form, asked):
-    ties = form.ties(asked)
-    conflicts.declare(juror, ties=ties, now=now())
+    declared = form.declared(asked)
+    conflicts.declare(juror, declared=declared, now=now())
     answers.say(
         ntext(
-            "Noted: you have a tie with %(num)s entry. You will neither see nor score it.",
-            "Noted: you have a tie with %(num)s entries. You will neither see nor score them.",
-            len(ties),
+            "Noted: you have a conflict of interest with %(num)s entry. You will neither see nor score it.",
+            "Noted: you have a conflict of interest with %(num)s entries. You will neither see nor score them.",
+            len(declared),
         )
-        if ties
-        else text("Noted: you have no tie with any entry.")
+        if declared
+        else text("Noted: you have no conflict of interest with any entry.")
     )
 
 
@@ -156,48 +156,25 @@ def _report(assignment, form):
 @bp.route("/jurors/<int:juror_id>/conflicts/new", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Juror, options=JUROR)
 def create(juror):
-    form = NamedForm()
-    found = assignments.eligible(juror.stage)
-    form.entry.choices = [SelectChoice(e.id, f"{e.number} · {e.title}") for e in found]
-    return answers.after(
-        form,
-        lambda: _name(juror, form, found),
-        done=lambda _row: url_for("jurors.index", stage_id=juror.stage_id),
-        page=lambda: render_template(
-            "conflicts/create.html",
-            juror=juror,
-            stage=juror.stage,
-            round=juror.stage.round,
-            form=form,
-            words=conflicts.WORDS,
-        ),
-    )
-
-
-def _name(juror, form, found):
-    entry = next(e for e in found if e.id == form.entry.data)
-    conflicts.name(juror, entry=entry, reason=form.reason.data, actor=current_user._get_current_object(), now=now())
-    answers.say(
-        text(
-            "On record: %(name)s has a tie with %(number)s and no longer reads it.",
-            name=juror.user.name,
-            number=entry.number,
-        )
-    )
+    return _settle(juror, NamedForm(), assignments.eligible(juror.stage), act=_name, template="conflicts/create.html")
 
 
 @bp.route("/jurors/<int:juror_id>/conflicts/return", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Juror, options=JUROR)
 def take_back(juror):
-    form = TakenBackForm()
     found = conflicts.returnable(juror, assignments.eligible(juror.stage))
+    return _settle(juror, TakenBackForm(), found, act=_take_back, template="conflicts/take_back.html")
+
+
+def _settle(juror, form, found, *, act, template):
+    """The organiser chooses an entry among `found` and says why; `act` does the rest."""
     form.entry.choices = [SelectChoice(e.id, f"{e.number} · {e.title}") for e in found]
     return answers.after(
         form,
-        lambda: _take_back(juror, form, found),
+        lambda: act(juror, next(e for e in found if e.id == form.entry.data), form.reason.data),
         done=lambda _row: url_for("jurors.index", stage_id=juror.stage_id),
         page=lambda: render_template(
-            "conflicts/take_back.html",
+            template,
             juror=juror,
             stage=juror.stage,
             round=juror.stage.round,
@@ -208,7 +185,19 @@ def take_back(juror):
     )
 
 
-def _take_back(juror, form, found):
-    entry = next(e for e in found if e.id == form.entry.data)
-    conflicts.take_back(juror, entry=entry, reason=form.reason.data, actor=current_user._get_current_object(), now=now())
-    answers.say(text("Taken back: %(name)s has no tie with %(number)s.", name=juror.user.name, number=entry.number))
+def _name(juror, entry, reason):
+    conflicts.name(juror, entry=entry, reason=reason, actor=current_user._get_current_object(), now=now())
+    answers.say(
+        text(
+            "On record: %(name)s has a conflict of interest with %(number)s and no longer reads it.",
+            name=juror.user.name,
+            number=entry.number,
+        )
+    )
+
+
+def _take_back(juror, entry, reason):
+    conflicts.take_back(juror, entry=entry, reason=reason, actor=current_user._get_current_object(), now=now())
+    answers.say(
+        text("Taken back: %(name)s has no conflict of interest with %(number)s.", name=juror.user.name, number=entry.number)
+    )

@@ -59,7 +59,7 @@ def test_a_stage_with_jury_and_readers_is_ready_to_open():
             {"conflicts": frozenset({("Bob", "E1"), ("Ann", "E2")})},
             "conflicts",
             MISSING,
-            "Ann has a tie with E2 and is to judge it",
+            "Ann has a conflict of interest with E2 and is to judge it",
         ),
         ({"conflicts": frozenset()}, "conflicts", READY, "no recusal"),
         ({"conflicts": frozenset({("Bob", "E2"), ("Bob", "E3")})}, "conflicts", READY, "2 recusals"),

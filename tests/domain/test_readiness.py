@@ -117,7 +117,7 @@ def test_a_jury_at_work_passes_every_check():
             {"conflicts": frozenset({("Ada", "L-1")})},
             "conflicts",
             "missing",
-            "Ada has a tie with L-1 and is to judge it",
+            "Ada has a conflict of interest with L-1 and is to judge it",
         ),
         ({"conflicts": frozenset({("Cy", "L-1")})}, "conflicts", "ready", "1 recusal: Cy, L-1"),
         ({"conflicts": frozenset({("Cy", "L-1"), ("Cy", "L-2")})}, "conflicts", "ready", "2 recusals"),

@@ -179,7 +179,7 @@ def too_late(desk):
 
 
 def call_the_jury(desk, post):
-    """The organiser closes the call, screens, invites jurors by mail, assigns; they accept and declare their ties."""
+    """The organiser closes the call, screens, invites jurors by mail, assigns; they accept and declare their conflicts."""
     sign_in_by_link(desk, post, "lotte", "lotte@office.example")
     desk.go(f"/rounds/{desk.round}")
     desk.press("Close the call")

@@ -1,4 +1,4 @@
-"""Who judges what: plans without ties, one mail a juror, changes by hand."""
+"""Who judges what: plans without conflicts, one mail a juror, changes by hand."""
 
 from collections import Counter
 
@@ -30,8 +30,8 @@ def pairs(world):
     )
 
 
-def test_everyone_judges_everything_but_ties(world):
-    jury.tie(world["jurors"][0], world["entries"][0])
+def test_everyone_judges_everything_but_conflicts(world):
+    jury.conflict(world["jurors"][0], world["entries"][0])
     db.session.flush()
     db.session.expire_all()
     plan = assignments.plan(world["stage"], readers=assignments.EVERYONE, seed=1)
@@ -64,7 +64,7 @@ def test_a_language_that_is_not_read_bars_a_pair_where_some_judge(world):
 
 def test_entries_that_come_too_short_are_named(world):
     for juror in world["jurors"][:3]:
-        jury.tie(juror, world["entries"][5])
+        jury.conflict(juror, world["entries"][5])
     db.session.flush()
     db.session.expire_all()
     with pytest.raises(Refused, match=r"LA27-006 \(1\)"):
@@ -99,7 +99,7 @@ def test_a_confirmed_plan_replaces_the_proposals_before_and_mails_nobody_yet(wor
     assert db.session.scalars(select(Mail)).all() == []
 
 
-def test_ties_that_show_are_put_on_record_by_the_confirmation(world):
+def test_conflicts_that_show_are_put_on_record_by_the_confirmation(world):
     world["jurors"][0].organisation = "Town 3"
     confirm(world, 2, 1)
     assert [(c.juror.code, c.entry.number, c.kind) for c in db.session.scalars(select(Conflict))] == [
@@ -152,10 +152,10 @@ def test_a_pair_is_added_by_hand_once(world):
     assert add(world, entry=1).state == "notified"
 
 
-@pytest.mark.parametrize("hindrance", ["tie", "shows", "screened_out", "not_accepted"])
+@pytest.mark.parametrize("hindrance", ["conflict", "shows", "screened_out", "not_accepted"])
 def test_a_pair_that_may_not_be_is_not_added(world, hindrance):
-    if hindrance == "tie":
-        jury.tie(world["jurors"][0], world["entries"][0])
+    if hindrance == "conflict":
+        jury.conflict(world["jurors"][0], world["entries"][0])
         db.session.flush()
         db.session.expire_all()
     elif hindrance == "shows":

@@ -1,4 +1,4 @@
-"""Ties: found, declared, named late; a tied juror neither reads nor scores."""
+"""Conflicts of interest: found, declared, named late; a juror with one neither reads nor scores."""
 
 import pytest
 from sqlalchemy import select
@@ -59,7 +59,7 @@ def test_a_tie_shows_in_organisation_or_domain(world, juror, member, kind):
     assert conflicts.detect(row, world["entries"][0]) == kind
 
 
-def test_somebody_invited_to_the_team_is_tied_before_joining(world):
+def test_somebody_invited_to_the_team_has_a_conflict_before_joining(world):
     b.member(world["entries"][2], world["jurors"][1].user, joined=False)
     assert conflicts.detect(world["jurors"][1], world["entries"][2]) == "member"
 
@@ -67,8 +67,8 @@ def test_somebody_invited_to_the_team_is_tied_before_joining(world):
 def test_until_the_stage_opens_the_newest_declaration_counts_whole(context):
     world = jury.build(state="draft")
     juror, (first, second, _third) = world["jurors"][0], world["entries"]
-    conflicts.declare(juror, ties={first.id: "My sister works there"}, now=b.NOW)
-    conflicts.declare(juror, ties={second.id: "I advised them"}, now=b.NOW)
+    conflicts.declare(juror, declared={first.id: "My sister works there"}, now=b.NOW)
+    conflicts.declare(juror, declared={second.id: "I advised them"}, now=b.NOW)
     db.session.flush()
     assert [(c.entry_id, c.kind, c.reason) for c in db.session.scalars(select(Conflict))] == [
         (second.id, "declared", "I advised them")
@@ -78,31 +78,31 @@ def test_until_the_stage_opens_the_newest_declaration_counts_whole(context):
 
 def test_a_declared_tie_takes_a_planned_pair_away(context):
     world = jury.build(state="draft")
-    conflicts.declare(world["jurors"][0], ties={world["entries"][0].id: "own work"}, now=b.NOW)
+    conflicts.declare(world["jurors"][0], declared={world["entries"][0].id: "own work"}, now=b.NOW)
     db.session.flush()
     db.session.expire_all()
     assert [a.entry_id for a in world["jurors"][0].assignments] == [e.id for e in world["entries"][1:]]
 
 
-def test_once_the_stage_is_open_ties_are_only_added(world):
+def test_once_the_stage_is_open_conflicts_are_only_added(world):
     juror = world["jurors"][0]
-    conflicts.declare(juror, ties={world["entries"][0].id: "own work"}, now=b.NOW)
-    conflicts.declare(juror, ties={}, now=b.NOW)
+    conflicts.declare(juror, declared={world["entries"][0].id: "own work"}, now=b.NOW)
+    conflicts.declare(juror, declared={}, now=b.NOW)
     assert [c.entry_id for c in juror.conflicts] == [world["entries"][0].id]
 
 
 def test_a_tie_needs_a_reason_and_a_known_list(world):
     with pytest.raises(FaultyInput):
-        conflicts.declare(world["jurors"][0], ties={world["entries"][0].id: ""}, now=b.NOW)
+        conflicts.declare(world["jurors"][0], declared={world["entries"][0].id: ""}, now=b.NOW)
     world["round"].state = "open"
     with pytest.raises(Refused):
-        conflicts.declare(world["jurors"][0], ties={}, now=b.NOW)
+        conflicts.declare(world["jurors"][0], declared={}, now=b.NOW)
 
 
 def test_nobody_declares_before_accepting(world):
     world["jurors"][0].state = "invited"
     with pytest.raises(Refused):
-        conflicts.declare(world["jurors"][0], ties={}, now=b.NOW)
+        conflicts.declare(world["jurors"][0], declared={}, now=b.NOW)
 
 
 @pytest.mark.parametrize("how", ["report", "name", "declare"])
@@ -114,7 +114,7 @@ def test_a_late_tie_voids_visibly_and_keeps_the_ballot(world, how):
     elif how == "name":
         conflicts.name(juror, entry=entry, reason="own work", actor=world["organiser"], now=b.NOW)
     else:
-        conflicts.declare(juror, ties={entry.id: "own work"}, now=b.NOW)
+        conflicts.declare(juror, declared={entry.id: "own work"}, now=b.NOW)
     db.session.flush()
     assert not reads(world, 0, 0)
     assert world["pairs"][0, 0].state == "voided"
@@ -195,9 +195,9 @@ def test_a_tie_detected_in_error_is_taken_back_for_good_and_without_a_mail(conte
 
 
 def test_a_declared_tie_and_that_of_a_member_are_not_the_organisers_to_take_back(world):
-    jury.tie(world["jurors"][0], world["entries"][0])
+    jury.conflict(world["jurors"][0], world["entries"][0])
     b.member(world["entries"][1], world["jurors"][0].user)
-    world["jurors"][0].untied = [world["entries"][1].id]
+    world["jurors"][0].conflict_free = [world["entries"][1].id]
     db.session.flush()
     db.session.expire_all()
     assert conflicts.returnable(world["jurors"][0], world["entries"]) == {}
@@ -209,7 +209,7 @@ def test_a_declared_tie_and_that_of_a_member_are_not_the_organisers_to_take_back
 
 
 def test_no_tie_is_taken_back_once_the_stage_is_decided(world):
-    jury.tie(world["jurors"][0], world["entries"][0], "named")
+    jury.conflict(world["jurors"][0], world["entries"][0], "named")
     world["stage"].state = "decided"
     db.session.flush()
     with pytest.raises(Refused):

@@ -115,7 +115,7 @@ def test_the_finished_round_has_entries_in_three_languages_two_of_them_not_eligi
     assert len(refused) == 2 and all(row.reason for row in refused)
 
 
-def test_the_jury_of_twelve_comes_from_ten_organisations_with_ties_declared_and_found(rounds):
+def test_the_jury_of_twelve_comes_from_ten_organisations_with_conflicts_declared_and_found(rounds):
     jurors = rounds[0].stage.jurors
     kinds = set(session.scalars(select(Conflict.kind).join(Juror).where(Juror.stage_id == rounds[0].stage.id)))
     bodies = {j.user.email.partition("@")[2] for j in jurors}

@@ -399,5 +399,5 @@ def test_no_other_juror_and_no_recused_chair_reopens(app, world, juror):
     with app.app_context(), db.transaction() as session:
         other = session.get(Assignment, world["pairs"][1, 0])
         other.juror.chair = True
-        jury.tie(other.juror, other.entry)
+        jury.conflict(other.juror, other.entry)
     assert chair.post(address, data={"reason": "x"}).status_code == 404

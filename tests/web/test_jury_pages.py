@@ -1,4 +1,4 @@
-"""The pages of screening, jury, ties, assignment and reminders: who may, what is refused, what is kept."""
+"""The pages of screening, jury, conflicts, assignment and reminders: who may, what is refused, what is kept."""
 
 import pytest
 from sqlalchemy import event, select
@@ -153,10 +153,10 @@ def test_a_juror_declines_and_may_say_why(app, world, juror):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"tie_{0}": "y"}, "Say in a few words what the tie is."),
+        ({"conflict_{0}": "y"}, "Say in a few words what the conflict of interest is."),
         ({"reason_{0}": "own"}, "Tick this too, or empty the reason."),
-        ({"tie_999": "y"}, "does not ask for"),
-        ({"tie_{0}": "y", "reason_{0}": "x" * 1001}, "at most 1000 fit"),
+        ({"conflict_999": "y"}, "does not ask for"),
+        ({"conflict_{0}": "y", "reason_{0}": "x" * 1001}, "at most 1000 fit"),
     ],
 )
 def test_a_declaration_that_cannot_be_used_comes_back(app, world, juror, given, said):
@@ -171,18 +171,18 @@ def test_before_declaring_no_content_opens(app, world, juror):
     with app.app_context(), db.transaction() as session:
         session.get(Juror, world["jurors"][0]).cleared_at = None
     assert juror.get(f"/assignments/{world['pairs'][0, 0]}/ballot").status_code == 404
-    assert "First: do you have ties?" in juror.get(f"/jurors/{world['jurors'][0]}").text
+    assert "First: do you have conflicts of interest?" in juror.get(f"/jurors/{world['jurors'][0]}").text
 
 
-def test_a_tie_declared_at_an_entry_closes_it(app, world, juror):
+def test_a_conflict_declared_at_an_entry_closes_it(app, world, juror):
     where = f"/assignments/{world['pairs'][0, 0]}"
     assert juror.post(f"{where}/conflict", data={"reason": ""}).status_code == 422
     assert juror.post(f"{where}/conflict", data={"reason": "own work"}).status_code == 303
     assert [juror.get(f"{where}/{page}").status_code for page in ("ballot", "conflict", "refusal")] == [404] * 3
-    assert "You declared a tie" in juror.get(f"/jurors/{world['jurors'][0]}").text
+    assert "You declared a conflict of interest" in juror.get(f"/jurors/{world['jurors'][0]}").text
 
 
-def test_a_tie_the_organiser_names_is_shown_to_the_juror(app, world, organiser, juror):
+def test_a_conflict_the_organiser_names_is_shown_to_the_juror(app, world, organiser, juror):
     where = f"/jurors/{world['jurors'][0]}/conflicts/new"
     assert [
         organiser.post(where, data=d).status_code
@@ -221,8 +221,8 @@ def test_a_juror_accepts_declares_and_waits(app, unassigned):
     assert "Entry 0" in asked
     assert "Town 0" in asked
     assert "Secret text" not in asked
-    tie = {f"tie_{world['entries'][1]}": "y", f"reason_{world['entries'][1]}": "I advised them"}
-    assert juror.post(answer.location, data=tie).location == page
+    conflict = {f"conflict_{world['entries'][1]}": "y", f"reason_{world['entries'][1]}": "I advised them"}
+    assert juror.post(answer.location, data=conflict).location == page
     shown = juror.get(page).text
     assert "Nothing to judge yet." in shown
     assert "I advised them" in shown

@@ -1,11 +1,11 @@
-"""The jury: screening, invitations and answers, ties declared and found, and who judges what."""
+"""The jury: screening, invitations and answers, conflicts declared and found, and who judges what."""
 from award.services import assignments, ballots, conflicts, jurors, screenings
 from award.services.demonstration import people, texts
 from award.services.demonstration.chance import fraction, one_of
 from award.services.demonstration.scene import play
 
 DECLARED = 0.012
-"""The share of pairs in which a juror declares a tie."""
+"""The share of pairs in which a juror declares a conflict."""
 
 
 def screen(scene, *, days):
@@ -43,7 +43,7 @@ def _accept(row, absent):
 
 
 def declare(scene, *, day):
-    """Each juror who accepted declares ties, most of them none."""
+    """Each juror who accepted declares conflicts, most of them none."""
     entries = conflicts.entries(scene.round)
     accepted = [row for row, _juror in scene.jurors.values() if row.state == "accepted"]
     play([(scene.at(day + number % 4, 19 + number % 3), _declare(scene, row, entries))
@@ -52,11 +52,11 @@ def declare(scene, *, day):
 
 def _declare(scene, row, entries):
     words = texts.read("comments")["ties"][row.user.language]
-    tied = [e for e in entries if fraction(scene.content, row.code, e.number, "tie") < DECLARED]
-    ties = {e.id: one_of(words, scene.content, row.code, e.number) for e in tied if not conflicts.detect(row, e)}
+    chosen = [e for e in entries if fraction(scene.content, row.code, e.number, "tie") < DECLARED]
+    declared = {e.id: one_of(words, scene.content, row.code, e.number) for e in chosen if not conflicts.detect(row, e)}
 
     def declare(now):
-        conflicts.declare(row, ties=ties, now=now)
+        conflicts.declare(row, declared=declared, now=now)
     return declare
 
 

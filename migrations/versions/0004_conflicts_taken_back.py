@@ -1,4 +1,4 @@
-"""ties taken back"""
+"""conflicts taken back"""
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,11 +10,11 @@ depends_on = None
 
 def upgrade():
     with op.batch_alter_table('juror') as batch_op:
-        batch_op.add_column(sa.Column('untied', sa.JSON(), nullable=False, server_default='[]'))
+        batch_op.add_column(sa.Column('conflict_free', sa.JSON(), nullable=False, server_default='[]'))
     with op.batch_alter_table('juror') as batch_op:
-        batch_op.alter_column('untied', server_default=None)
+        batch_op.alter_column('conflict_free', server_default=None)
 
 
 def downgrade():
     with op.batch_alter_table('juror') as batch_op:
-        batch_op.drop_column('untied')
+        batch_op.drop_column('conflict_free')
