@@ -144,7 +144,7 @@ def take_back(world, juror=0, entry=0):
     return row
 
 
-def test_a_named_tie_taken_back_lets_the_pair_be_assigned_again_and_the_kept_ballot_counts_from_then_on(world):
+def test_a_named_conflict_taken_back_lets_the_pair_be_assigned_again_and_the_kept_ballot_counts_from_then_on(world):
     juror, entry = world["jurors"][0], world["entries"][0]
     receipt = world["pairs"][0, 0].ballot.receipt
     conflicts.name(juror, entry=entry, reason="own work", actor=world["organiser"], now=b.NOW)
@@ -177,7 +177,7 @@ def test_a_named_tie_taken_back_lets_the_pair_be_assigned_again_and_the_kept_bal
 
 
 @pytest.mark.parametrize("recorded", [True, False])
-def test_a_tie_detected_in_error_is_taken_back_for_good_and_without_a_mail(context, recorded):
+def test_a_conflict_detected_in_error_is_taken_back_for_good_and_without_a_mail(context, recorded):
     world = jury.build(state="draft", assigned=False)
     juror, entry = world["jurors"][0], world["entries"][0]
     juror.user.email = "a@town0.example"
@@ -194,7 +194,7 @@ def test_a_tie_detected_in_error_is_taken_back_for_good_and_without_a_mail(conte
         take_back(world)
 
 
-def test_a_declared_tie_and_that_of_a_member_are_not_the_organisers_to_take_back(world):
+def test_a_declared_conflict_and_that_of_a_member_are_not_the_organisers_to_take_back(world):
     jury.conflict(world["jurors"][0], world["entries"][0])
     b.member(world["entries"][1], world["jurors"][0].user)
     world["jurors"][0].conflict_free = [world["entries"][1].id]
@@ -208,7 +208,7 @@ def test_a_declared_tie_and_that_of_a_member_are_not_the_organisers_to_take_back
         assert refusal.value.field == "entry"
 
 
-def test_no_tie_is_taken_back_once_the_stage_is_decided(world):
+def test_no_conflict_is_taken_back_once_the_stage_is_decided(world):
     jury.conflict(world["jurors"][0], world["entries"][0], "named")
     world["stage"].state = "decided"
     db.session.flush()
