@@ -92,3 +92,11 @@ def test_a_setting_that_cannot_be_used_or_is_unsafe_stops_the_start(start, varia
     assert run.returncode != 0
     assert variable in said
     assert "served at" not in said
+
+
+def test_python_runs_where_the_caller_stands_so_that_names_of_files_mean_what_they_say(tmp_path):
+    (tmp_path / "scores.csv").write_text("juror,entry,criterion,score\nAnn,Boat,Impact,4\n")
+    (tmp_path / "rules.toml").write_text('[[criterion]]\nname = "Impact"\nshare = 1\nscale = [0, 5]\n')
+    command = [ROOT / "run", "python", "-m", "award", "rank", "scores.csv", "--rules", "rules.toml", "--json", "out.json"]
+    subprocess.run(command, cwd=tmp_path, check=True, stdin=subprocess.DEVNULL)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "rules.toml", "scores.csv"]

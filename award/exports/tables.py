@@ -206,7 +206,7 @@ def decisions(report, language):
         Column("rank", text("Rank"), "whole"),
         Column("decision", text("Decision")),
         Column("departs", text("Departs from the ranking")),
-        Column("reason", text("Reason"), "long"),
+        Column("reason", text("Reasons"), "long"),
     )
     return Table("decisions", text("Decisions"), columns, rows)
 

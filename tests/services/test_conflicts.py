@@ -50,7 +50,7 @@ def test_other_organisations_stay_apart():
         ({"email": "a@gmail.com"}, {"email": "b@gmail.com"}, None),
     ],
 )
-def test_a_tie_shows_in_organisation_or_domain(world, juror, member, kind):
+def test_a_conflict_shows_in_organisation_or_domain(world, juror, member, kind):
     row, team = world["jurors"][1], world["entries"][0].members[0]
     row.organisation = row.user.organisation = juror.get("organisation", "University")
     row.user.email = juror.get("email", "a@uni.example")
@@ -76,7 +76,7 @@ def test_until_the_stage_opens_the_newest_declaration_counts_whole(context):
     assert juror.cleared_at == b.NOW
 
 
-def test_a_declared_tie_takes_a_planned_pair_away(context):
+def test_a_declared_conflict_takes_a_planned_pair_away(context):
     world = jury.build(state="draft")
     conflicts.declare(world["jurors"][0], declared={world["entries"][0].id: "own work"}, now=b.NOW)
     db.session.flush()
@@ -91,7 +91,7 @@ def test_once_the_stage_is_open_conflicts_are_only_added(world):
     assert [c.entry_id for c in juror.conflicts] == [world["entries"][0].id]
 
 
-def test_a_tie_needs_a_reason_and_a_known_list(world):
+def test_a_conflict_needs_a_reason_and_a_known_list(world):
     with pytest.raises(FaultyInput):
         conflicts.declare(world["jurors"][0], declared={world["entries"][0].id: ""}, now=b.NOW)
     world["round"].state = "open"
@@ -106,7 +106,7 @@ def test_nobody_declares_before_accepting(world):
 
 
 @pytest.mark.parametrize("how", ["report", "name", "declare"])
-def test_a_late_tie_voids_visibly_and_keeps_the_ballot(world, how):
+def test_a_late_conflict_voids_visibly_and_keeps_the_ballot(world, how):
     juror, entry = world["jurors"][0], world["entries"][0]
     assert reads(world, 0, 0)
     if how == "report":
@@ -127,7 +127,7 @@ def test_a_late_tie_voids_visibly_and_keeps_the_ballot(world, how):
     assert reads(world, 0, 1)
 
 
-def test_a_tie_is_named_once_and_not_after_the_decisions(world):
+def test_a_conflict_is_named_once_and_not_after_the_decisions(world):
     juror, entry = world["jurors"][0], world["entries"][0]
     conflicts.name(juror, entry=entry, reason="own work", actor=world["organiser"], now=b.NOW)
     with pytest.raises(Refused):
