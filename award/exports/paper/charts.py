@@ -5,12 +5,14 @@ disc = entry, ring = not ranked, triangle = mean of the jury, dashed = mean of a
 """
 
 import math
+import unicodedata
 from dataclasses import dataclass
 
-from award.exports.paper.glyphs import FAMILY, width
+from award.exports.paper.glyphs import BOLD, FAMILY, width
 
 GREEN, GOLD, INK, GREY, LINE, PALE = "#17614a", "#8f6200", "#1b1f2a", "#565d6b", "#a9a497", "#e4e0d6"
 MOST = 400  # characters of a label that are looked at
+WIDE, NAME = 471, 300  # the width of the page, and of a name on it
 SHARES = (
     ("#17614a", "#ffffff"),
     ("#3f7f6b", "#ffffff"),
@@ -69,11 +71,17 @@ def triangle(point, colour=GOLD):
 
 
 def words(place, said, *, size=8, colour=GREY, **more):
+    """A label. One that is written from right to left stays away: SVG cannot set it, and the text beside names it."""
     return (
         "text",
         {"x": at(place[0]), "y": at(place[1]), "font-family": FAMILY, "font-size": size, "fill": colour, **more},
-        said,
+        "" if leftward(said) else said,
     )
+
+
+def leftward(said):
+    """Whether there are letters in the text that run from right to left."""
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in said)
 
 
 def at(value):
@@ -131,18 +139,32 @@ def shape(centre, kind, size):
 def share_bar(parts, title):
     """The shares of the criteria side by side; parts are (name, share 0..1, share in words)."""
     marks, x, gap = [], 0.0, 1.5
-    room = 471 - gap * (len(parts) - 1)
+    room = WIDE - gap * (len(parts) - 1)
     order = sorted(range(len(parts)), key=lambda i: -parts[i][1])
-    for i, (name, share, written) in enumerate(parts):
+    for i, (_, share, written) in enumerate(parts):
         fill, ink = SHARES[min(order.index(i), len(SHARES) - 1)]
         wide = room * share
         marks.append(("rect", {"x": at(x), "y": 0, "width": at(wide), "height": 17.5, "fill": fill}, ""))
         if width(written, 9.5) + 8 < wide:
             marks.append(words((x + 6, 12.6), written, size=9.5, colour=ink, **{"font-weight": 600}))
-        if width(name, 9) + 2 < wide + gap:
-            marks.append(words((x, 31), name, size=9, colour=INK))
         x += wide + gap
-    return Chart(471, 36, title, tuple(marks))
+    below = _names([name for name, _, _ in parts], [float(mark[1]["x"]) for mark in marks if mark[0] == "rect"])
+    marks += [words((x, y), said, size=9, colour=INK) for x, y, said in below]
+    return Chart(WIDE, 36 + 10.5 * any(y > 31 for _, y, _ in below), title, tuple(marks))
+
+
+def _names(names, starts):
+    """[(x, y, name)] under the parts of a bar: on one line where all fit, otherwise on two in turn, shortened to their room."""
+    ends = [*starts[1:], WIDE + 2]
+    lines = 1 if all(width(name, 9) + 2 < end - x for name, x, end in zip(names, starts, ends, strict=True)) else 2
+    placed, taken = [], [0.0] * lines
+    for i, (name, x) in enumerate(zip(names, starts, strict=True)):
+        free = starts[i + lines] - 6 if i + lines < len(starts) else WIDE
+        start = max(taken[i % lines], min(x, free - width(name, 9)) if free == WIDE else x)
+        said = fitted(name, free - start, 9)
+        placed.append((start, 31 + 10.5 * (i % lines), "" if said == "…" else said))
+        taken[i % lines] = start + width(said, 9) + 6
+    return placed
 
 
 def dots(rows, ticks, legend, title):
@@ -202,7 +224,7 @@ def _legend(legend, y):
 
 
 def strip(scores, own, axis, title):
-    """All scores on one line. `own` is (score, kind, written); `axis` is (low, high, [(value, written)])."""
+    """All scores on one line. `own` is (score, kind, name, written); `axis` is (low, high, [(value, written)])."""
     low, high, ticks = axis
 
     def x(value):
@@ -210,18 +232,21 @@ def strip(scores, own, axis, title):
 
     marks = [line((0, 20), (471, 20), LINE)]
     marks += [line((x(s), 15), (x(s), 25), GREEN, 0.9) for s in scores]
-    marks += [words((x(v), 36), w, **{"text-anchor": _side(x(v))}) for v, w in ticks]
-    score, kind, written = own
+    marks += [_tied(x(v), 36, w) for v, w in ticks]
+    score, kind, name, written = own
+    label = written if leftward(name) else f"{fitted(name, NAME, 9)}\u00a0\u00a0{written}"
     marks += [
         shape((x(score), 20), kind, 2.6 if kind == "distinction" else 4),
-        words((x(score), 9), written, size=9, colour=INK, **{"font-weight": 600, "text-anchor": _side(x(score))}),
+        _tied(x(score), 9, label, size=9, colour=INK, **{"font-weight": 600}),
     ]
     return Chart(471, 39, title, tuple(marks))
 
 
-def _side(x):
-    """Where a label is tied to its mark, so that it stays on the page."""
-    return "start" if x < 40 else "end" if x > 431 else "middle"
+def _tied(x, y, said, *, size=8, **more):
+    """A label over its mark, moved aside as far as it takes to stay on the page."""
+    half = width(said, size) * BOLD / 2
+    place, side = (0, "start") if x < half else (WIDE, "end") if x > WIDE - half else (x, "middle")
+    return words((place, y), said, size=size, **more, **{"text-anchor": side})
 
 
 def fitted(said, room, size):

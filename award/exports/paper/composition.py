@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from award.domain import reasons
 from award.exports.figures import LOCALES
-from award.exports.paper import charts, rules
+from award.exports.paper import charts, entry_charts, rules
 from award.exports.paper.entry_pages import EntryPages
 from award.exports.paper.glyphs import Glyphs, width
 from award.exports.paper.ranking_page import ranking_page
@@ -89,7 +89,7 @@ def typesetter(language, glyphs):
     )
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)
     environment.filters["t"] = lambda message: translate(message, language)
-    environment.filters["fitted"] = lambda words, room: charts.fitted(words, room, 8)
+    environment.filters["fitted"] = lambda words, room: charts.fitted(unescaped(words), room, 8)
     environment.filters["paragraphs"] = paragraphs
     environment.filters["hex"] = lambda digest: " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
     environment.globals |= {
@@ -98,6 +98,7 @@ def typesetter(language, glyphs):
         "rules": rules,
         "reasons": reasons,
         "rosette": rosette,
+        "entry_charts": entry_charts,
         "shares": shares,
         "ranking_page": ranking_page,
         "size": size,
@@ -116,6 +117,11 @@ def printable(glyphs):
         return glyphs.printable(value) if isinstance(value, str) else value
 
     return finalize
+
+
+def unescaped(words):
+    """The plain text of a translation, which is escaped already: it is measured and cut before it is escaped again."""
+    return words.unescape() if isinstance(words, Markup) else words
 
 
 def paragraphs(words):

@@ -1,28 +1,17 @@
-"""What the pages of one entry show: the facts, the table of scores, the comments, two small charts."""
+"""What the pages of one entry show: the facts, the table of scores, the comments."""
 
 from dataclasses import dataclass
 from statistics import fmean
 
-from award.domain import criteria as scales
-from award.domain.numbers import exact
 from award.exports import sheet
 from award.exports.figures import decimals
-from award.exports.paper import charts
-from award.exports.paper.words import (
-    ALL_ENTRIES,
-    BALLOT,
-    dots_title,
-    legend,
-    MEAN_HEAD,
-    SCORE,
-    caption,
-    strip_title,
-    VALUE_HEAD,
-)
+from award.exports.paper.glyphs import BOLD, width
+from award.exports.paper.words import ALL_ENTRIES, BALLOT, MEAN_HEAD, SCORE, VALUE_HEAD, caption
 from award.i18n import translate
 
 ACROSS = 12  # jurors that fit side by side; more of them go down the page
-WIDE = 8  # criteria that fit side by side
+WIDE, LEAST = 8, 3  # criteria that stand side by side at most, and at least
+ROOM = 471 - 72  # points for the criteria and the ballot, side by side
 MISSING, RECUSED, INAPPLICABLE = "–", "r", "n"
 
 
@@ -77,21 +66,14 @@ class EntryPages:
                 if at in self.pages.conflicts or self.pages.excluded.get(at) in ("conflict", "recusal")
                 else MISSING
             )
-        shown = self.pages.number(value, self.score_places)
+        shown = self.pages.number(value, self.places(criterion))
         return f"({shown})" if at in self.pages.excluded else shown
 
-    @property
-    def score_places(self):
-        return max((decimals(c["step"]) for c in self.pages.criteria if c.get("step")), default=0) or max(
-            (
-                decimals(v)
-                for (_, e), b in self.pages.ballots.items()
-                if e == self.key
-                for v in b.values()
-                if v is not None
-            ),
-            default=0,
-        )
+    def places(self, criterion):
+        """Decimals of the scores on a criterion: those of its step, or as many as the scores on this entry have."""
+        step = next((c.get("step") for c in self.pages.criteria if c["name"] == criterion), None)
+        given = [b.get(criterion) for (_, e), b in self.pages.ballots.items() if e == self.key]
+        return (decimals(step) if step else 0) or max((decimals(v) for v in given if v is not None), default=0)
 
     def total(self, juror):
         """What the juror's ballot adds up to, in the units of the scores."""
@@ -107,7 +89,7 @@ class EntryPages:
         return self.pages.score(sheet.in_units(value, self.pages.result))
 
     def value(self, criterion):
-        return self.pages.number((self.outcome["criteria"] or {}).get(criterion), max(2, self.score_places))
+        return self.two((self.outcome["criteria"] or {}).get(criterion), criterion)
 
     def everyone(self, criterion):
         """The mean of all entries that have a value on the criterion."""
@@ -134,7 +116,9 @@ class EntryPages:
             return []
         if len(self.jurors) <= ACROSS:
             return [self.across()]
-        blocks = [self.pages.criteria[i : i + WIDE] for i in range(0, len(self.pages.criteria), WIDE)]
+        longest = max(width(part, 8) for c in self.pages.criteria for part in c["shown"].split() or [""])
+        across = max(LEAST, min(WIDE, int(ROOM // (BOLD * longest + 4)) - 1))
+        blocks = [self.pages.criteria[i : i + across] for i in range(0, len(self.pages.criteria), across)]
         return [self.down(block, last=block is blocks[-1]) for block in blocks]
 
     @property
@@ -149,7 +133,7 @@ class EntryPages:
                 (
                     *(self.cell(j, c["name"]) for j in self.jurors),
                     self.value(c["name"]),
-                    self.two(self.everyone(c["name"])),
+                    self.two(self.everyone(c["name"]), c["name"]),
                 ),
                 "",
             )
@@ -191,7 +175,7 @@ class EntryPages:
         rows.append(
             (
                 self.say(ALL_ENTRIES),
-                (*(self.two(self.everyone(c["name"])) for c in block), *([self.field("raw_mean")] if last else [])),
+                (*(self.two(self.everyone(c["name"]), c["name"]) for c in block), *([self.field("raw_mean")] if last else [])),
                 "f",
             )
         )
@@ -199,8 +183,8 @@ class EntryPages:
             rows.append((self.say(SCORE), (*("" for _ in block), self.pages.score(self.outcome["score"])), "final"))
         return Grid("juror", (*(c["shown"] for c in block), *tail), tuple(rows))
 
-    def two(self, value):
-        return self.pages.number(value, max(2, self.score_places))
+    def two(self, value, criterion):
+        return self.pages.number(value, max(2, self.places(criterion)))
 
     def signs(self):
         """The signs that the table uses, in order."""
@@ -209,8 +193,12 @@ class EntryPages:
         return [*found, "()"] if any(c.startswith("(") for c in cells) else found
 
     def not_counted(self):
-        """[(juror, cause code)] of ballots on this entry that do not count."""
-        return [(j, self.pages.excluded[j, self.key]) for j in self.jurors if (j, self.key) in self.pages.excluded]
+        """[(jurors, cause code)] of ballots on this entry that do not count: one line for each cause."""
+        causes = {}
+        for juror in self.jurors:
+            if (juror, self.key) in self.pages.excluded:
+                causes.setdefault(self.pages.excluded[juror, self.key], []).append(self.pages.short[juror])
+        return [(", ".join(jurors), cause) for cause, jurors in causes.items()]
 
     def comments(self):
         """[(criterion as shown or "", [(juror, words)])] by criterion; the whole comes last."""
@@ -225,61 +213,3 @@ class EntryPages:
             for n in names
         ]
         return [(name, words) for name, words in grouped if words]
-
-    def dots(self):
-        """The chart of scores by criterion; None where no ballot counts."""
-        if not self.counted:
-            return None
-        rows = [
-            self.dot_row(c)
-            for c in self.pages.criteria
-            if c["name"] not in sheet.inapplicable(self.pages.result, self.key)
-        ]
-        title = self.say(dots_title(self.pages.label(self.key), "; ".join(f"{row[0]} {row[4]}" for row in rows)))
-        return charts.dots(rows, self.ticks(), tuple(self.say(one) for one in legend(len(self.pages.entries))), title)
-
-    def dot_row(self, criterion):
-        name = criterion["name"]
-        values = [v for j in self.counted if (v := self.pages.ballots[j, self.key].get(name)) is not None]
-        own = (self.outcome["criteria"] or {}).get(name)
-        return (
-            criterion["shown"],
-            [self.place(criterion, v) for v in values],
-            self.place(criterion, own),
-            self.place(criterion, self.everyone(name)),
-            self.value(name),
-        )
-
-    def place(self, criterion, value):
-        """Where a score stands between the ends of the scale, 0..1: as on the common scale, or worst to best."""
-        if value is None:
-            return None
-        low, high = criterion["scale"]
-        if sheet.scale_of_all(self.pages.result):
-            return (value - low) / (high - low)
-        return float(scales.unit(sheet.criterion(criterion), exact(round(value, 6))))
-
-    def ticks(self):
-        common = sheet.scale_of_all(self.pages.result)
-        if not common:
-            return [(k / 4, self.pages.percent(k / 4)) for k in range(5)]
-        low, high = common
-        return [((v - low) / (high - low), self.pages.natural(v)) for v in charts.scale_ticks(low, high)]
-
-    def strip(self):
-        """The scores of all entries on one line; None where the entry has none or stands alone."""
-        scores = [e["score"] for e in self.pages.result["entries"] if e["score"] is not None]
-        if self.outcome["score"] is None or len(scores) < 2 or min(scores) == max(scores):
-            return None
-        step = charts.scale_ticks(min(scores), max(scores), 8)
-        gap = step[1] - step[0] if len(step) > 1 else max(scores) - min(scores)
-        low, high = step[0] - gap * (min(scores) < step[0]), step[-1] + gap * (max(scores) > step[-1])
-        ticks = [(v, self.pages.natural(v)) for v in charts.scale_ticks(low, high, 10)]
-        written = self.pages.score(self.outcome["score"])
-        title = self.say(strip_title(len(scores), self.pages.label(self.key), written))
-        return charts.strip(
-            scores,
-            (self.outcome["score"], self.pages.kind(self.key), f"{self.key}\u2002{written}"),
-            (low, high, ticks),
-            title,
-        )

@@ -11,10 +11,13 @@ FONTS = Path(__file__).resolve().parents[3] / "static" / "print" / "fonts"
 EVERYWHERE = ("sans-400", "sans-400i", "sans-600")  # what each of these has can stand in any style
 FALLBACKS = ("greek-cyrillic-400", "hebrew-400", "arabic-400")
 FAMILY = "Award Sans, Award Greek, Award Hebrew, Award Arabic"
+BOLD = 1.08  # how much wider than the usual face the semibold one runs
 SILENT = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff]"
 )
 SQUARE = "\u25a1"
+SQUARES = re.compile(f"{SQUARE}+")
+MARKUP = frozenset("<>&\"'")
 
 
 class Glyphs:
@@ -26,13 +29,20 @@ class Glyphs:
     def printable(self, words):
         """The text in the glyphs that we have: marks nobody sees go, the rest becomes a space or a square."""
         seen = SILENT.sub("", words)
-        return unprintable().sub(self._square, seen if seen.isascii() else unicodedata.normalize("NFC", seen))
+        return unprintable().sub(self._instead, seen if seen.isascii() else unicodedata.normalize("NFC", seen))
 
-    def _square(self, found):
-        if found[0].isspace():
-            return " "
-        self.replaced += 1
-        return SQUARE
+    def _instead(self, found):
+        said, squares = SQUARES.subn(SQUARE, "".join(map(instead, found[0])))
+        self.replaced += squares
+        return said
+
+
+def instead(character):
+    """What stands for a character that no font has: a space, its plain form (NFKC) or a square; never markup."""
+    if character.isspace():
+        return " "
+    plain = unicodedata.normalize("NFKC", character)
+    return SQUARE if unprintable().search(plain) or MARKUP.intersection(plain) else plain
 
 
 @cache

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-from award.exports.paper.glyphs import width
+from award.exports.paper.glyphs import BOLD, width
 from award.i18n import text, translate
 
-RANK, COLUMN = 30, 46  # widths in points; the entry takes the rest of 471
+RANK = 30  # widths in points; the entry takes the rest of 471
+COLUMNS = (46, 54, 62, 70, 78, 86)  # each has its class in the stylesheet
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of figures: its head and the writer of a cell from an entry of the result."""
+    """A column of figures: its head, its width and the writer of a cell from an entry of the result."""
 
     head: str
+    width: int
     write: object
 
 
@@ -39,16 +41,22 @@ class RankingPage:
 def ranking_page(pages):
     """The ranking of a report, grouped: ranked, below the threshold, not rankable."""
     kept = tuple(
-        Column(translate(head, pages.language), write)
+        Column(said := translate(head, pages.language), column_width(said), write)
         for head, known, write in possible(pages)
         if any(known(e) is not None for e in pages.result["entries"])
     )
-    room = 471 - RANK - COLUMN * len(kept) - 8
+    room = 471 - RANK - sum(column.width for column in kept) - 8
     groups = (
         (status, tuple(_row(pages, e, kept, room) for e in pages.by_status(status)))
         for status in ("ranked", "below_threshold", "not_rankable")
     )
     return RankingPage(kept, tuple(group for group in groups if group[1]))
+
+
+def column_width(head):
+    """The least width of a column in which no word of its head is broken."""
+    longest = max(width(word, 8) for word in head.split()) * BOLD + 4
+    return next((one for one in COLUMNS if one >= longest), COLUMNS[-1])
 
 
 def possible(pages):
@@ -97,10 +105,9 @@ def _row(pages, outcome, columns, room):
     key = outcome["entry"]
     label, team = pages.label(key), pages.entries[key].team.name
     taken = width(label, 9) + (width(pages.honour(key), 8) + 8 if pages.honour(key) else 0)
-    shared = "=" if outcome["tied"] else ""
     return Row(
         key,
-        f"{outcome['rank']}{shared}" if outcome["rank"] is not None else "–",
+        pages.place(key),
         label,
         team if team and taken + 8 + width(team, 8) <= room else "",
         taken > room,

@@ -36,6 +36,12 @@ class Pages:
     def proof(self):
         return self.report.heading.proof
 
+    @property
+    def names(self):
+        """Programme and round, without a programme that the name of the round repeats."""
+        programme, title = self.heading.programme, self.heading.round
+        return [name for name in ("" if title.casefold().startswith(programme.casefold()) else programme, title) if name]
+
     @cached_property
     def hash(self):
         return sha256(self.result)
@@ -119,6 +125,16 @@ class Pages:
             return "distinction"
         return "entry" if self.outcomes[key]["status"] == "ranked" else "outside"
 
+    def place(self, key):
+        """The rank of an entry with = where it is shared; a dash where it has none."""
+        outcome = self.outcomes[key]
+        return f"{outcome['rank']}{'=' if outcome['tied'] else ''}" if outcome["rank"] is not None else "–"
+
+    @property
+    def sharing(self):
+        """Keys of the entries that share their place."""
+        return {key for key, outcome in self.outcomes.items() if outcome["tied"]}
+
     def honour(self, key):
         """The name of the entry's distinction, "" where it has none."""
         decision = self.entries[key].decision
@@ -144,6 +160,11 @@ class Pages:
         told = {j.key: j for j in sorted(self.report.jury.jurors, key=lambda j: (not j.chair, j.key))}
         extra = [*(j["juror"] for j in self.result["jurors"]), *self.result["sheet"]["jurors"]]
         return told | {key: Juror(key) for key in extra if key not in told}
+
+    def seat(self, juror):
+        """The place of a juror in the order of the jury; those who are not in it come last."""
+        order = list(self.jurors)
+        return order.index(juror) if juror in order else len(order)
 
     @cached_property
     def short(self):
@@ -172,8 +193,8 @@ class Pages:
 
     @cached_property
     def conflicts(self):
-        """{(juror, entry): kind} that kept jurors from judging."""
-        return {(c.juror, c.entry): c.kind for c in self.report.jury.conflicts}
+        """{(juror, entry): kind} that kept jurors from judging: by juror, then by entry."""
+        return {(c.juror, c.entry): c.kind for c in sorted(self.report.jury.conflicts, key=lambda c: (self.seat(c.juror), c.entry))}
 
     @cached_property
     def outcome_counts(self):
@@ -201,6 +222,18 @@ class Pages:
         if "criterion" in reason:
             shown["criterion"] = self.criterion(reason["criterion"])
         return reasons.reason({**shown, "entry": self.title(entry)})
+
+    @cached_property
+    def unplaced(self):
+        """[(entry or "" where the sentence names it, why it has no place)] of all entries that have none."""
+        told = [(e["entry"], self.why(r, e["entry"])) for e in self.result["entries"] if e["status"] != "ranked" for r in e["reasons"]]
+        return [("" if "entry)s" in why.one else key, why) for key, why in told]
+
+    @cached_property
+    def uncounted(self):
+        """[(juror, entry, cause)] of ballots that do not count, apart from conflicts of interest: by juror, then by entry."""
+        found = [(*at, cause) for at, cause in self.excluded.items() if at not in self.conflicts]
+        return sorted(found, key=lambda one: (self.seat(one[0]), one[1]))
 
     @property
     def warnings(self):

@@ -46,6 +46,10 @@ def strip_title(entries, entry, score):
     )
 
 
+def axis_note(low, least):
+    return text("The line starts at %(low)s, not at %(least)s.", low=low, least=least)
+
+
 def rosette_title(entries):
     return ntext(
         "One ray for the entry; its length is the score.",
