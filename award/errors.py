@@ -37,8 +37,8 @@ class Stale(Refused):
 class FaultyInput(Invalid):
     """Several faults at once, each with its place. `faults` is a list of `Text`."""
 
-    def __init__(self, faults):
-        super().__init__(faults[0])
+    def __init__(self, faults, *, field=None):
+        super().__init__(faults[0], field=field)
         self.faults = list(faults)
 
 

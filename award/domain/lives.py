@@ -34,6 +34,8 @@ ACTS = {
     "judge": ("stage", ("open",), text("This stage is not open for scores. Your ballot is kept as it is.")),
     "lock": ("stage", ("open",), text("Only an open stage can be locked. Open it first.")),
     "freeze": ("stage", ("locked",), text("A result is frozen once the stage is locked. Lock the stage first.")),
+    "unlock": ("stage", ("locked",), text("Only a locked stage can be opened again.")),
+    "import": ("stage", ("open",), text("A score sheet is brought into an open stage. Open the stage first.")),
     "decide": ("stage", ("locked", "decided"), text("Decisions follow a frozen result. Lock the stage and freeze the result first.")),
     "deliberate": ("round", ("judging",), text("The deliberation is closed. Take the round back to it first; that needs a reason.")),
     "publish": ("round", ("decided",), text("Publishing comes after the decisions. Record a decision for every entry first.")),

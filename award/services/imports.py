@@ -34,12 +34,15 @@ def bring_in(stage, content, *, actor, now, name="CSV"):
     Entries are found by number or title, jurors by code or name; those not found are made. Raises FaultyInput with every
     fault and its line, and Refused when the stage is not open or has ballots already; then nothing is written.
     """
-    lives.require("judge", stage.state)
+    lives.require("import", stage.state)
     if session.scalar(select(func.count()).select_from(Ballot).join(Assignment).where(Assignment.stage_id == stage.id)):
         raise Refused(text("This stage has ballots already. A score sheet can only be brought into a stage without ballots."))
-    scores = score_csv.parse_csv(content, rulebook=rulebooks.frozen(stage), name=name)
     place = Sheet(stage, actor, now)
-    entries, jurors = _entries(place, scores.sheet.entries), _jurors(place, scores.sheet.jurors)
+    try:
+        scores = score_csv.parse_csv(content, rulebook=rulebooks.frozen(stage), name=name)
+        entries, jurors = _entries(place, scores.sheet.entries), _jurors(place, scores.sheet.jurors)
+    except FaultyInput as faulty:
+        raise FaultyInput(faulty.faults, field="sheet") from None
     ballots = _ballots(place, scores, (entries, jurors))
     history.add(stage, "sheet_imported", actor=actor, now=now, payload={
         "sheet": scores.sheet.sha256, "ballots": ballots, "receipts": _seal(stage)})

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from award.db import session
 from award.domain import lives
+from award.domain.names import INVISIBLE
 from award.errors import FaultyInput, Invalid, Refused
 from award.i18n import ntext, said, text
 from award.models import Assignment, Entry, Juror, Stage, User
@@ -50,11 +51,21 @@ def _read_line(line, people):
     email = email.lower()
     if not name.strip(' ",;'):
         return text("the name is missing."), None
-    if not ADDRESS.fullmatch(email) or len(email) > 254 or len(name) > 120 or len(organisation) > 200 or "\x00" in line:
-        return text("“%(typed)s” is not an address we can write to.", typed=email[:60]), None
+    if unfit := _unfit(line, name, email, organisation):
+        return unfit, None
     if email in people:
         return text("%(email)s stands here twice.", email=email), None
     return None, (name.strip(' ",;'), email, organisation)
+
+
+def _unfit(line, name, email, organisation):
+    if len(name) > 120 or len(organisation) > 200:
+        return text("the name fits in 120 characters, the organisation in 200. Shorten it.")
+    if INVISIBLE.search(line):
+        return text("it holds a character that cannot be seen. Type it again without copying.")
+    if not ADDRESS.fullmatch(email) or len(email) > 254:
+        return text("“%(typed)s” is not an address we can write to.", typed=email[:60])
+    return None
 
 
 def invite(stage, *, people, profile, actor, now):

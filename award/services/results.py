@@ -25,7 +25,7 @@ def lock(stage, *, actor, now):
 
 def unlock(stage, reason, *, actor, now):
     """Open a locked stage again, with a reason, as long as no result is frozen."""
-    lives.require("freeze", stage.state)
+    lives.require("unlock", stage.state)
     if stage.results:
         raise Refused(text("A result is frozen, so this stage stays locked. A correction is a new result with its reason."))
     stage.state, stage.locked_at = "open", None

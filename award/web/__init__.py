@@ -9,7 +9,7 @@ from flask_login import AnonymousUserMixin, current_user
 from award.i18n import LANGUAGES
 from award.services import sign_ins
 from award.web import answers, frame, spoken
-from award.web.access import check_every_view
+from award.web.access import Number, check_every_view
 from award.web.clock import now
 
 
@@ -37,6 +37,7 @@ def language():
 
 def init_app(app):
     """Register every blueprint of this package, the frame around the pages and the answers to what goes wrong."""
+    app.url_map.converters["int"] = Number
     for module in iter_modules(__path__):
         found = import_module(f"{__name__}.{module.name}")
         if hasattr(found, "bp") and getattr(found, "wanted", lambda _config: True)(app.config):

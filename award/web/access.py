@@ -3,11 +3,19 @@ from functools import wraps
 
 from flask import abort, current_app
 from flask_login import current_user
+from werkzeug.routing import IntegerConverter
 
 from award.db import session
 from award.permissions import VISITORS, can
 
 NO_GATE = {"static"}
+
+
+class Number(IntegerConverter):
+    """A number in an address, as far as a row can have it; a larger one is no page."""
+
+    def __init__(self, map, *args, **kwargs):
+        super().__init__(map, *args, **{"max": 2**31 - 1, **kwargs})
 
 
 def requires(permission, model=None, *, options=()):

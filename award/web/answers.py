@@ -42,7 +42,10 @@ def done(message, endpoint, **values):
 
 
 def ask_to_sign_in():
-    """Send a visitor to the sign-in page; a page that was asked for is come back to afterwards."""
+    """Send a visitor to the sign-in page; a page that was asked for is come back to afterwards. What was typed is given back."""
+    typed = given_back()
+    if typed:
+        return _page(401, typed=typed)
     where = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("sessions.new", next=where), 303)
 

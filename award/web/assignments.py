@@ -15,7 +15,7 @@ from award.services import assignments, conflicts
 from award.web import answers
 from award.web.access import requires
 from award.web.clock import now
-from award.web.forms import AtMost, Form, Needed, trimmed
+from award.web.forms import AtMost, Form, Needed, trimmed, figure
 from award.web.heat_map import heat_map
 
 bp = Blueprint("assignments", __name__)
@@ -40,7 +40,7 @@ class Whole:
     def __call__(self, _form, field):
         typed = (field.data or "").strip()
         if not (typed.isascii() and typed.isdigit() and len(typed) < 11 and self.low <= int(typed) <= self.high):
-            raise ValidationError(text("Write a whole number from %(low)s to %(high)s.", low=self.low, high=self.high))
+            raise ValidationError(text("Write a whole number from %(low)s to %(high)s.", low=figure(self.low), high=figure(self.high)))
 
 
 class PlanForm(Form):

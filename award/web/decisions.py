@@ -31,8 +31,12 @@ class DecisionForm(Form):
 @bp.get("/results/<int:result_id>/decisions")
 @requires(Permission.READ_ROUND, Result, options=WITH)
 def index(result):
+    return _index(result, Confirm())
+
+
+def _index(result, form):
     lines = decisions.of_result(result)
-    return render_template("decisions/index.html", result=result, stage=result.stage, round=result.stage.round, lines=lines, form=Confirm(),
+    return render_template("decisions/index.html", result=result, stage=result.stage, round=result.stage.round, lines=lines, form=form,
                            missing=sum(line.decision is None for line in lines), outcomes=decisions.OUTCOMES)
 
 
@@ -55,4 +59,4 @@ def edit(result, number):
 def conclude(result):
     form = Confirm()
     return answers.after(form, lambda: publications.conclude(result, actor=current_user, now=now()),
-                         done=lambda _none: url_for("rounds.show", round_id=result.stage.round_id), page=lambda: abort(400))
+                         done=lambda _none: url_for("rounds.show", round_id=result.stage.round_id), page=lambda: _index(result, form))

@@ -10,14 +10,20 @@ from flask_wtf import FlaskForm
 from wtforms import Form as PlainForm
 from wtforms import FormField, HiddenField, StringField, TextAreaField
 from wtforms.i18n import messages_path
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import StopValidation, ValidationError
 
+from award.domain import numbers
+from award.domain.fields import UNKEPT
+from award.domain.names import INVISIBLE
 from award.i18n import NAMES, text
-from award.web.typed import remember
+from award.web.frame import page_language
+from award.web.typed import FEW, remember
 
 ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 PARAGRAPH = 500
 ONCE = text("This was sent twice in one form. Load the page again and send it once more.")
+LISTED = text("Choose one of the answers listed.")
 FOREIGN = text("The form sent something this page does not ask for. Load the page again and send it once more.")
 
 
@@ -52,6 +58,9 @@ class Form(FlaskForm):
 
     def validate(self, extra_validators=None):
         valid = super().validate(extra_validators)
+        for field in flat(self):
+            if isinstance(field, SelectFieldBase):
+                field.errors = [LISTED if isinstance(error, str) else error for error in field.errors]
         self.refusals += [FOREIGN] if self._foreign() else []
         self.refusals += [ONCE] if self._doubled() else []
         return valid and not self.refusals
@@ -65,6 +74,10 @@ class Form(FlaskForm):
             self.refusals += messages
         else:
             field.errors = [*field.errors, *messages]
+
+    def unasked(self):
+        """Texts that came under names this form does not have, such as a language taken away meanwhile: shown, so that none is lost."""
+        return [words for name in sorted(self._foreign()) for words in request.form.getlist(name) if len(words.strip()) > FEW]
 
     def _names(self):
         return {f.name: f for f in flat(self)} | {"csrf_token": None}
@@ -107,8 +120,13 @@ class Needed:
             raise StopValidation(self.message)
 
 
+def figure(number):
+    """A number inside a message, in the signs of the page's language."""
+    return numbers.written(number, page_language())
+
+
 class AtMost:
-    """At most `limit` characters."""
+    """At most `limit` characters, all of which can be kept; on one line also seen."""
 
     def __init__(self, limit):
         self.limit = limit
@@ -117,8 +135,8 @@ class AtMost:
     def __call__(self, _form, field):
         if field.data and len(field.data) > self.limit:
             raise StopValidation(text("This is %(length)s characters long; at most %(limit)s fit. Shorten it.",
-                                      length=len(field.data), limit=self.limit))
-        if field.data and "\x00" in field.data:
+                                      length=figure(len(field.data)), limit=figure(self.limit)))
+        if (UNKEPT if isinstance(field, TextAreaField) else INVISIBLE).search(field.data or ""):
             raise StopValidation(text("The text holds a character that cannot be kept. Type it again without copying."))
 
 

@@ -4,6 +4,7 @@ from flask_login import current_user
 from flask_wtf.file import FileField
 from sqlalchemy.orm import joinedload, selectinload
 
+from award.domain import lives
 from award.i18n import text
 from award.models import Round, Stage
 from award.permissions import Permission
@@ -26,6 +27,7 @@ class SheetForm(Form):
 @requires(Permission.ORGANISE, Stage, options=WITH)
 def new(stage):
     form = SheetForm()
+    lives.require("import", stage.state)
     return answers.after(form, lambda: imports.bring_in(stage, form.sheet.data.read(), actor=current_user._get_current_object(), now=now(),
                                                         name=form.sheet.data.filename[-60:]),
                          done=lambda _count: url_for("rankings.show", stage_id=stage.id),

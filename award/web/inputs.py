@@ -11,13 +11,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from award.domain import moments, numbers
 from award.errors import Invalid
 from award.i18n import text
-from award.web.forms import Form, Needed
+from award.web.forms import LISTED, Form, Needed, figure
 from award.web.frame import page_language
 
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 CLOCKS = ("%H:%M", "%H.%M", "%Hh%M", "%H:%M:%S")
 YEARS = range(2000, 2200)
-LISTED = text("Choose one of the answers listed.")
 
 
 class Day(DateField):
@@ -122,7 +121,7 @@ class Between:
             if self.whole
             else text("Write a number from %(low)s to %(high)s.")
         )
-        raise StopValidation(words.filled(low=self.low, high=self.high))
+        raise StopValidation(words.filled(low=figure(self.low), high=figure(self.high)))
 
 
 class Listed:

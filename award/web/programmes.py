@@ -138,14 +138,14 @@ def offices(programme):
             programme, email=form.email.data, kind=form.kind.data, actor=current_user._get_current_object(), now=now()
         ),
         done=lambda saved: url_for(".offices", programme_id=saved.id),
-        page=lambda: render_template(
-            "programmes/offices.html",
-            form=form,
-            programme=programme,
-            kinds=KINDS,
-            offices=programmes.offices_of(programme),
-        ),
+        page=lambda: _offices(programme, form),
     )
+
+
+def _offices(programme, form, refusals=()):
+    form.refusals += refusals
+    offices = programmes.offices_of(programme)
+    return render_template("programmes/offices.html", form=form, programme=programme, kinds=KINDS, offices=offices)
 
 
 @bp.post("/programmes/<int:programme_id>/offices/end")
@@ -157,11 +157,5 @@ def dismiss(programme):
         form,
         lambda: programmes.dismiss(programme, office_id=office_id, actor=current_user._get_current_object(), now=now()),
         done=lambda saved: url_for(".offices", programme_id=saved.id),
-        page=lambda: render_template(
-            "programmes/offices.html",
-            form=OfficeForm(formdata=None),
-            programme=programme,
-            kinds=KINDS,
-            offices=programmes.offices_of(programme),
-        ),
+        page=lambda: _offices(programme, OfficeForm(formdata=None), form.refusals),
     )

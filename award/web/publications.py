@@ -25,7 +25,12 @@ def new(round_):
                          done=lambda round_: url_for(".show", round_id=round_.id),
                          page=lambda: render_template("publications/new.html", form=form, round=round_, ready=publications.readiness(round_),
                                                       result=publications.frozen(round_),
-                                                      step=2 if request.args.get("step") == "2" or request.method == "POST" else 1))
+                                                      step=_step(round_)))
+
+
+def _step(round_):
+    """1 checks, 2 asks for the last word; there is nothing to publish before the decisions are closed."""
+    return 2 if round_.state == "decided" and (request.args.get("step") == "2" or request.method == "POST") else 1
 
 
 @bp.get("/rounds/<int:round_id>/result")

@@ -4,6 +4,7 @@ from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
 from wtforms import TextAreaField
 
+from award.domain import lives
 from award.exports import FORMATS
 from award.i18n import text
 from award.models import Result, Stage
@@ -32,6 +33,7 @@ class Reason(Form):
 @requires(Permission.ORGANISE, Stage, options=WITH)
 def lock(stage):
     form = Confirm()
+    lives.require("lock", stage.state)
     return answers.after(form, lambda: results.lock(stage, actor=current_user, now=now()),
                          done=lambda stage: url_for("rankings.show", stage_id=stage.id),
                          page=lambda: render_template("results/lock.html", form=form, stage=stage, round=stage.round,
@@ -42,6 +44,7 @@ def lock(stage):
 @requires(Permission.ORGANISE, Stage, options=WITH)
 def unlock(stage):
     form = Reason()
+    lives.require("unlock", stage.state)
     return answers.after(form, lambda: results.unlock(stage, form.reason.data, actor=current_user, now=now()),
                          done=lambda stage: url_for("rounds.show", round_id=stage.round_id),
                          page=lambda: render_template("results/unlock.html", form=form, stage=stage, round=stage.round))
@@ -51,6 +54,7 @@ def unlock(stage):
 @requires(Permission.ORGANISE, Stage, options=WITH)
 def create(stage):
     form = Confirm()
+    lives.require("freeze", stage.state)
     return answers.after(form, lambda: results.freeze(stage, actor=current_user, now=now()),
                          done=lambda frozen: url_for("rankings.show", stage_id=stage.id),
                          page=lambda: render_template("results/create.html", form=form, stage=stage, round=stage.round,

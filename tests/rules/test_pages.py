@@ -2,6 +2,7 @@
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.routing import IntegerConverter
 
 from award import db
 from award.permissions import RULES, VISITORS, Permission
@@ -25,7 +26,7 @@ def addresses(app, ids):
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if "GET" in rule.methods and rule.endpoint not in NO_GATE:
-                values = {a: ids.get(a, 1 if type(c).__name__ == "IntegerConverter" else "absent") for a, c in rule._converters.items()}
+                values = {a: ids.get(a, 1 if isinstance(c, IntegerConverter) else "absent") for a, c in rule._converters.items()}
                 yield app.url_map.bind("").build(rule.endpoint, values)
 
 
@@ -89,7 +90,7 @@ def test_every_unsafe_post_without_a_token_is_refused(app, round_):
     let_through = []
     with app.test_request_context():
         rules = [r for r in app.url_map.iter_rules() if "POST" in r.methods]
-        paths = [app.url_map.bind("").build(r.endpoint, {a: ids.get(a, 1 if type(c).__name__ == "IntegerConverter" else "absent")
+        paths = [app.url_map.bind("").build(r.endpoint, {a: ids.get(a, 1 if isinstance(c, IntegerConverter) else "absent")
                                                          for a, c in r._converters.items()}, method="POST") for r in rules]
     for path in paths:
         if client.post(path, data={"reason": "x"}).status_code < 400:

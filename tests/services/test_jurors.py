@@ -38,6 +38,8 @@ def test_a_line_is_a_name_an_address_and_perhaps_an_organisation():
         ("", ["Write at least one name and address."]),
         ("ines@uni.example", ["Line 1: write it as Name <name@example.org>, one person a line."]),
         ("<ines@uni.example>", ["Line 1: the name is missing."]),
+        (f"{'x' * 121} <ines@uni.example>", ["Line 1: the name fits in 120 characters, the organisation in 200. Shorten it."]),
+        ("I\u200bnes <ines@uni.example>", ["Line 1: it holds a character that cannot be seen. Type it again without copying."]),
         ("Ines <ines>", ["Line 1: “ines” is not an address we can write to."]),
         (
             "A <a@x.example>\nB <a@x.example>\nC",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.routing import IntegerConverter
 
 from award import db
 from award.web.forms import Form
@@ -33,6 +34,32 @@ def test_a_form_that_was_open_for_too_long_comes_back_as_text(app):
     )
     assert (answer.status_code, answer.headers["Cache-Control"]) == (400, "no-store")
     assert given_back(answer) == ["Night desk", "Desk team", "running", "Line one\nLine two", "12,5"]
+
+
+def test_what_was_typed_when_the_sign_in_had_ended_comes_back_as_text_with_the_way_to_sign_in(app):
+    world = begin(app)
+    page = app.test_client().post(f"/entries/{world.entry}/edit", data=form(world, long_text="Line one\nLine two"))
+    assert (page.status_code, page.headers["Cache-Control"], 'href="/sign-in"' in page.text) == (401, "no-store", True)
+    assert given_back(page) == ["Night desk", "Desk team", "running", "Line one\nLine two", "12,5"]
+    assert app.test_client().post(f"/entries/{world.entry}/edit").location == "/sign-in"
+
+
+def test_a_text_under_a_name_the_form_no_longer_has_is_shown(app):
+    world = begin(app)
+    page = world.clients["nora"].post(f"/entries/{world.entry}/edit", data={**form(world), "purpose-xx": "Of a language taken <away>"})
+    assert (page.status_code, "does not ask for" in page.text, "Of a language taken &lt;away&gt;" in page.text) == (422, True, True)
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_that_no_row_can_have_is_no_page(app, number):
+    world, found = begin(app), {}
+    for rule in app.url_map.iter_rules():
+        if any(isinstance(converter, IntegerConverter) for converter in rule._converters.values()):
+            path = re.sub(r"<int:[^>]+>", str(number), re.sub(r"<(?!int)[^>]+>", "x", rule.rule))
+            found[path] = {client.open(path, method=verb).status_code for verb in rule.methods - {"OPTIONS"}
+                           for client in (world.clients["nora"], app.test_client())}
+    assert len(found) > 50
+    assert {path: statuses for path, statuses in found.items() if statuses - {404, 405}} == {}
 
 
 def test_nothing_that_another_site_sent_is_shown(app):

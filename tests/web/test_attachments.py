@@ -152,7 +152,7 @@ def test_a_file_added_after_submitting_is_not_open_to_the_organiser(app, world):
 @pytest.mark.parametrize("who", ["reader", "stranger", "organiser", "visitor"])
 def test_only_those_who_write_attach_and_remove(app, world, who):
     attach(world, pdf())
-    expected = {"organiser": 403, "visitor": 303}.get(who, 404)
+    expected = {"organiser": 403, "visitor": 401}.get(who, 404)
     assert attach(world, pdf(), who=who).status_code == expected
     assert remove(world, who=who).status_code == expected
     assert kept(app, Attachment, "id") == [(1,)]

@@ -55,6 +55,14 @@ def test_screening_goes_from_entry_to_entry(app, world, organiser):
     assert "Not an eligible organisation." in page
 
 
+@pytest.mark.parametrize("page", ["jurors/new", "assignments/pair"])
+def test_a_choice_that_is_not_listed_is_refused_in_the_language_of_the_page(world, organiser, page):
+    given = {"people": "A <a@x.example>", "languages": ["zzz"]} if page == "jurors/new" else {"entry": "zzz", "juror": "9" * 30}
+    answer = organiser.post(f"/stages/{world['stage']}/{page}", data=given, headers={"Accept-Language": "de"})
+    assert (answer.status_code, "Wählen Sie eine der Antworten aus der Liste." in answer.text) == (422, True)
+    assert [words for words in ("not a valid", "Invalid Choice", "Konnte nicht umwandeln") if words in answer.text] == []
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -111,7 +119,7 @@ def test_people_are_invited_from_a_list_and_see_the_charter(app, world, organise
         ({"people": "A <a@x.example>\nB"}, "Line 2: write it as Name"),
         ({"people": "A <a@x.example>\nJuror 0 <juror0@uni0.example>"}, "juror0@uni0.example is in this jury already."),
         ({"people": "A <a@x.example>\nB <b@x.example>", "chair": "y"}, "One person takes the chair."),
-        ({"people": "A <a@x.example>", "languages": ["xx"]}, "summary"),
+        ({"people": "A <a@x.example>", "languages": ["xx"]}, "Choose one of the answers listed."),
         ({"people": "A <a@x.example>", "state": "accepted"}, "does not ask for"),
         ({"people": "A <a@x.example>", "organisation": "x" * 201}, "at most 200 fit"),
     ],
@@ -156,7 +164,7 @@ def test_a_juror_declines_and_may_say_why(app, world, juror):
         ({"conflict_{0}": "y"}, "Say in a few words what the conflict of interest is."),
         ({"reason_{0}": "own"}, "Tick this too, or empty the reason."),
         ({"conflict_999": "y"}, "does not ask for"),
-        ({"conflict_{0}": "y", "reason_{0}": "x" * 1001}, "at most 1000 fit"),
+        ({"conflict_{0}": "y", "reason_{0}": "x" * 1001}, "at most 1,000 fit"),
     ],
 )
 def test_a_declaration_that_cannot_be_used_comes_back(app, world, juror, given, said):

@@ -210,7 +210,7 @@ def test_a_refusal_stands_in_the_summary_without_a_link():
     page = look("{{ forms.summary(f, refusal=r) }}", f=Titles(), r=text("no ballots"))
     assert page == (
         '<div class="summary" role="alert" tabindex="-1" aria-labelledby="summary-title">'
-        '<h2 id="summary-title">This is not possible yet</h2><ul class="plain"><li>no ballots</li></ul></div>'
+        '<h2 id="summary-title">Something needs mending</h2><ul class="plain"><li>no ballots</li></ul></div>'
     )
 
 

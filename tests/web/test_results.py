@@ -122,6 +122,17 @@ def test_the_wrong_moment_is_answered_with_what_to_do(world):
     assert "Lock the stage first" in answer.text
 
 
+@pytest.mark.parametrize(("state", "page", "said"), [
+    ("draft", "lock", "Only an open stage can be locked."), ("open", "unlock", "Only a locked stage can be opened again."),
+    ("open", "result", "A result is frozen once the stage is locked."), ("locked", "import", "A score sheet is brought into an open stage.")])
+def test_a_question_is_not_asked_at_the_wrong_moment(app, world, state, page, said):
+    with app.app_context(), db.transaction() as session:
+        session.get(Stage, world.stage).state = state
+    for ask in (world.client.get, world.client.post):
+        answer = ask(f"/stages/{world.stage}/{page}")
+        assert (answer.status_code, said in answer.text) == (409, True)
+
+
 def test_unlocking_needs_a_reason(world):
     world.client.post(f"/stages/{world.stage}/lock")
     refused = world.client.post(f"/stages/{world.stage}/unlock", data={"reason": "  "})

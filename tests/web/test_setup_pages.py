@@ -120,6 +120,10 @@ def test_each_form_filled_in_as_shown_is_accepted(world, name):
         ("programme", {"contact": "nobody"}, ["Contact address: Write an e-mail address such as name@example.org."]),
         ("programme", {"name-nl": "x" * 201}, ["Name of the award (Nederlands): This is 201 characters long; at most 200 fit. Shorten it."]),
         ("programme", {"name-fr": "a\x00b"}, [f"Name of the award (Français): {NUL}"]),
+        ("programme", {"name-fr": "\u200b"}, [f"Name of the award (Français): {NUL}"]),
+        ("programme", {"organiser-de": "a\u202eb"}, [f"Who runs it (Deutsch): {NUL}"]),
+        ("criterion", {"name-en": "a\x01b"}, [f"Name (English): {NUL}"]),
+        ("round edit", {"purpose-en": "Two\tlines\r\nof\x0btext"}, [f"Purpose (English): {NUL}"]),
         ("office", {"email": ""}, ["E-mail address: Write the person’s e-mail address."]),
         ("office", {"email": "a\x00b@court.example"}, [f"E-mail address: {NUL}"]),
         ("office", {"email": "auditor@court.example"}, ["E-mail address: This person already holds an office in the programme."]),
@@ -148,7 +152,7 @@ def test_each_form_filled_in_as_shown_is_accepted(world, name):
             ["Time: This time comes twice: in that night the clocks go back. Choose a time outside that hour."],
         ),
         ("round edit", {"title-en": ""}, ["Title (English): Write the title."]),
-        ("round edit", {"purpose-nl": "x" * 3001}, ["Purpose (Nederlands): This is 3001 characters long; at most 3000 fit. Shorten it."]),
+        ("round edit", {"purpose-nl": "x" * 3001}, ["Purpose (Nederlands): This is 3,001 characters long; at most 3,000 fit. Shorten it."]),
         ("question", {"label-en": ""}, ["Question (English): Write the question."]),
         ("question", {"max_words": "many"}, ["At most how many words: Write a whole number from 1 to 5000."]),
         ("question", {"max_words": "0"}, ["At most how many words: Write a whole number from 1 to 5000."]),
@@ -160,10 +164,10 @@ def test_each_form_filled_in_as_shown_is_accepted(world, name):
         ("criterion", {"name-en": ""}, ["Name (English): Write the name of the criterion."]),
         ("criterion", {"name-en": "impact"}, ["Name (English): Another criterion of this stage has this name. Choose a different one."]),
         ("criterion", {"share": ""}, ["Weight: Write a number from 0."]),
-        ("criterion", {"share": "-1"}, ["Weight: Write a number from 0 to 100000."]),
+        ("criterion", {"share": "-1"}, ["Weight: Write a number from 0 to 100,000."]),
         ("criterion", {"share": "0.00001"}, ["Weight: At most four digits may stand after the point."]),
         ("criterion", {"high": "0"}, ["Highest score: The highest score must be above the lowest."]),
-        ("criterion", {"step": "0"}, ["Step: Write a number from 0.0001 to 1000."]),
+        ("criterion", {"step": "0"}, ["Step: Write a number from 0.0001 to 1,000."]),
         ("criterion", {"step": "2"}, ["Step: The steps must lead from the lowest score to the highest, such as 0 to 5 by 0.5."]),
         ("criterion", {"threshold": "9"}, ["Threshold: The threshold must lie on the scale."]),
         ("criterion", {"better": "louder"}, [f"Direction: {LISTED}"]),
@@ -176,7 +180,7 @@ def test_each_form_filled_in_as_shown_is_accepted(world, name):
         ("rules", {"method": "dice"}, [f"How ballots become a score: {LISTED}"]),
         ("rules", {"tie_1": "criterion:Colour"}, [f"Equal scores are separated by: {LISTED}"]),
         ("rules", {"trim": "0.5"}, ["Left out at each end: Write a whole number from 0 to 50."]),
-        ("rules", {"min_ballots": "0"}, ["Fewest ballots: Write a whole number from 1 to 1000."]),
+        ("rules", {"min_ballots": "0"}, ["Fewest ballots: Write a whole number from 1 to 1,000."]),
         ("rules", {"top": "1 and 5"}, ["How many may go on or win: Write whole numbers from 1 to 1000, with commas between them, such as 1, 5."]),
         ("rules", {"closes_on": "2027-03-02", "closes_at": "09:00"}, ["Date: Scoring must close after the call does."]),
         ("rules", {"closes_on": "2027-06-01", "closes_at": ""}, ["Time: Write the time as hours and minutes, such as 17:00."]),
@@ -330,7 +334,7 @@ def test_the_preset_round_is_opened_at_once_and_an_empty_one_says_what_is_missin
     page = world.client.get(empty).text
     for finding in ("nothing is written yet", "no question yet", "no criterion yet", "no criterion counts yet"):
         assert finding in page
-    assert "This is missing:" in world.client.get(f"{empty}/open").text
+    assert "These checks do not pass:" in world.client.get(f"{empty}/open").text
     refused = world.client.post(f"{empty}/open")
     assert (refused.status_code, "nothing is written yet" in refused.text) == (409, True)
 
@@ -353,7 +357,7 @@ def test_a_round_is_taken_back_with_a_reason_that_stands_in_the_history(app, wor
     path = address(world, "/rounds/{round}/back")
     answer = world.client.post(path, data={"reason": "  "})
     assert (answer.status_code, faults(answer)) == (422, ["Why: Say why: teams, jury and auditor can read it."])
-    assert faults(world.client.post(path, data={"reason": "x" * 1001})) == ["Why: This is 1001 characters long; at most 1000 fit. Shorten it."]
+    assert faults(world.client.post(path, data={"reason": "x" * 1001})) == ["Why: This is 1,001 characters long; at most 1,000 fit. Shorten it."]
     assert world.client.post(path, data={"reason": "A question was wrong"}).status_code == 303
     assert kept(app, Round, world.round, "state") == "draft"
     assert "A question was wrong" in world.client.get(address(world, "/rounds/{round}")).text
