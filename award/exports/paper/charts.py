@@ -159,7 +159,7 @@ def _names(names, starts):
     lines = 1 if all(width(name, 9) + 2 < end - x for name, x, end in zip(names, starts, ends, strict=True)) else 2
     placed, taken = [], [0.0] * lines
     for i, (name, x) in enumerate(zip(names, starts, strict=True)):
-        free = starts[i + lines] - 6 if i + lines < len(starts) else WIDE
+        free = starts[i + lines] - 2 * lines if i + lines < len(starts) else WIDE
         start = max(taken[i % lines], min(x, free - width(name, 9)) if free == WIDE else x)
         said = fitted(name, free - start, 9)
         placed.append((start, 31 + 10.5 * (i % lines), "" if said == "…" else said))

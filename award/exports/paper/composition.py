@@ -23,6 +23,7 @@ from award.exports.paper.words import rosette_title, shares_title
 from award.exports.words import CONFLICTS, OUTCOMES, named
 from award.i18n import catalogue, text, translate
 
+KEPT = 150  # points of a word that stays whole
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
 
@@ -91,6 +92,7 @@ def typesetter(language, glyphs):
     environment.filters["t"] = lambda message: translate(message, language)
     environment.filters["fitted"] = lambda words, room: charts.fitted(unescaped(words), room, 8)
     environment.filters["paragraphs"] = paragraphs
+    environment.filters["ending"] = ending
     environment.filters["hex"] = lambda digest: " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
     environment.globals |= {
         "language": language,
@@ -127,6 +129,12 @@ def unescaped(words):
 def paragraphs(words):
     """The paragraphs of a plain text: what blank lines separate."""
     return [part.strip() for part in re.split(r"\n\s*\n", words.replace("\r\n", "\n")) if part.strip()]
+
+
+def ending(words):
+    """(what goes before, last word): what must not part stands beside the last word, unless that is too long to be kept whole."""
+    before, last = re.fullmatch(r"(.*?)(\S*)", words, re.DOTALL).groups()
+    return (before, last) if width(last, 10.5) < KEPT else (f"{words} ", "")
 
 
 def size(title):
