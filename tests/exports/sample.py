@@ -240,8 +240,8 @@ def extreme(remarks=1667):
         replace(first, title=("A title that goes on " * 20)[:291] + " lastword", summary="A\u202eB \x00 control"),
         replace(
             second,
-            title="\u0645\u0628\u0627\u062f\u0631\u0629",
-            team=Team("\u05e9\u05d9\u05e8\u05d5\u05ea", ("\u0395\u03bb\u03bb\u03b7\u03bd\u03b9\u03ba\u03ae",)),
+            title="\u0645\u0628\u0627\u062f\u0631\u0629 \u062c\u062f\u064a\u062f\u0629",
+            team=Team("\u05e9\u05d9\u05e8\u05d5\u05ea", ("\u0395\u03bb\u03bb\u03b7\u03bd\u03b9\u03ba\u03ae \u03bf\u03bc\u03ac\u03b4\u03b1",)),
         ),
         replace(third, title="\U0001f680 Rocket \u6f22\u5b57", decision=None),
     )

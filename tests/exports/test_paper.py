@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from award.domain import result, rules_file, score_sheet
 from award.domain.report import Conflict, Entry, Heading, from_result
 from award.exports.paper import charts, entry_charts
 from award.exports.paper.composition import compose, ending
 from award.exports.paper.entry_pages import EntryPages
-from award.exports.paper.glyphs import BOLD, FONTS, Glyphs, width
+from award.exports.paper.glyphs import BOLD, FALLBACKS, FONTS, Glyphs, width
 from award.exports.paper.ranking_page import COLUMNS, ranking_page
 from award.exports.paper.views import Pages
 from award.i18n import LANGUAGES
@@ -146,6 +147,12 @@ def test_each_part_of_the_bar_of_shares_has_a_name_that_covers_no_other(shares):
 def test_spaces_and_plain_forms_stand_for_characters_that_the_fonts_lack(written, shown, replaced):
     glyphs = Glyphs()
     assert (glyphs.printable(written), glyphs.replaced) == (shown, replaced)
+
+
+@pytest.mark.parametrize("name", FALLBACKS)
+def test_the_typefaces_of_other_scripts_have_the_space_between_words(name):
+    with TTFont(FONTS / f"{name}.ttf") as font:
+        assert {0x20, 0xA0} <= set(font.getBestCmap())
 
 
 def test_scores_have_the_decimals_of_their_own_criterion(odd):
