@@ -164,7 +164,7 @@ def test_a_number_is_typed_plainly_and_read_in_the_signs_of_the_language(app, wo
         ({"file": "plan.pdf"}, "file: Choose a file."),
         ({"initiative": "won"}, "The initiative is now: Choose one of the answers listed."),
         ({"language": "de"}, "Language of the entry: Choose one of the answers listed."),
-        ({"summary": "x" * 2001}, "Summary: This is 2001 characters long; at most 2000 fit. Shorten it."),
+        ({"summary": "x" * 2001}, "Summary: This is 2,001 characters long; at most 2,000 fit. Shorten it."),
         (
             {"number_of_votes": "1"},
             "The form sent something this page does not ask for. Load the page again and send it once more.",
