@@ -1,0 +1,61 @@
+"""Which entries take part in a stage: all eligible ones in the first, afterwards those that the jury let go on."""
+
+from sqlalchemy import func, select, true
+
+from award.db import session
+from award.models import Decision, Entry, Result, Screening, Stage
+
+
+def preceding(stage):
+    """The scoring stage before this one in its round; None for the first."""
+    return next((other for other in reversed(_scoring(stage)) if other.position < stage.position), None)
+
+
+def following(stage):
+    """The scoring stage after this one in its round; None for the last."""
+    return next((other for other in _scoring(stage) if other.position > stage.position), None)
+
+
+def _scoring(stage):
+    return [other for other in stage.round.stages if other.kind == "scoring"]
+
+
+def of_stage(stage):
+    """The statement that gives the entries taking part, by number: submitted, eligible, and let through to this stage."""
+    return (
+        select(Entry)
+        .join(Screening)
+        .where(Entry.round_id == stage.round_id, Entry.state == "submitted", Screening.eligible, admitted(stage))
+        .order_by(Entry.number)
+    )
+
+
+def takes_part(stage, entry):
+    """Whether this one entry takes part in the stage. One statement."""
+    return session.scalar(of_stage(stage).with_only_columns(Entry.id).where(Entry.id == entry.id)) is not None
+
+
+def admitted(stage):
+    """The condition on Entry that the stage before, when there is one, is decided and let the entry go on."""
+    before = preceding(stage)
+    return true() if before is None else Entry.id.in_(_going_on([before.id]).with_only_columns(Decision.entry_id))
+
+
+def going_on(stages):
+    """{stage id: the ids of the entries that go on from it}; a stage not decided lets nobody through. One statement."""
+    found = {stage.id: set() for stage in stages}
+    for stage_id, entry_id in session.execute(_going_on(list(found))) if found else ():
+        found[stage_id].add(entry_id)
+    return found
+
+
+def _going_on(ids):
+    """(stage id, entry id) of the entries whose newest decision on the newest result of a decided stage is that they go on."""
+    results = select(func.max(Result.id)).where(Result.stage_id.in_(ids)).group_by(Result.stage_id)
+    newest = select(func.max(Decision.id)).where(Decision.result_id.in_(results)).group_by(Decision.entry_id, Decision.result_id)
+    return (
+        select(Result.stage_id, Decision.entry_id)
+        .join(Decision.result)
+        .join(Result.stage)
+        .where(Decision.id.in_(newest), Decision.outcome == "goes_on", Stage.state == "decided")
+    )
