@@ -4,8 +4,8 @@ from decimal import Decimal
 from itertools import count
 
 from award.db import session
-from award.models import (Assignment, Ballot, Criterion, Entry, Field, Juror, Member, Office, Programme, Round, Score, Screening, Stage,
-                          User, Version)
+from award.models import (Assignment, Ballot, Category, Criterion, Entry, Field, Juror, Member, Office, Programme, Round, Score, Screening,
+                          SpecialAward, SpecialShare, Stage, User, Version)
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 _numbers = count(1)
@@ -55,6 +55,18 @@ def stage(round_row, **values):
 def criterion(stage_row, key="Impact", share=40, **values):
     values = {"name": {"en": key}, "low": Decimal(0), "high": Decimal(5), "step": Decimal(1), "position": len(stage_row.criteria), **values}
     return _add(Criterion(stage=stage_row, key=key, share=Decimal(share), **values))
+
+
+def category(round_row, name="Cities", **values):
+    return _add(Category(**{"round": round_row, "position": len(round_row.categories), "name": {"en": name}, **values}))
+
+
+def special_award(stage_row, shares, key="First Penguin", **values):
+    """`shares` is {criterion row: any number above 0}."""
+    values = {"name": {"en": key}, "position": len(stage_row.special_awards), "entries": [], **values}
+    row = SpecialAward(stage=stage_row, key=key, **values)
+    row.shares = [SpecialShare(criterion=c, share=Decimal(share)) for c, share in shares.items()]
+    return _add(row)
 
 
 def entry(round_row, owner=None, title="Night desk", *, submitted=True, **values):

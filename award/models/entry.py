@@ -13,7 +13,8 @@ from award.models.user import User
 class Entry(Base):
     """`draft` holds the answers being written, {field id as text: value}; `number` comes with the first submission.
 
-    `reason` is that of the latest return or withdrawal; `due_at`, until when a returned entry can be completed.
+    `category_id` is the category it takes part in, set when it is submitted; until then the team's choice stands in the draft,
+    under "category". `reason` is that of the latest return or withdrawal; `due_at`, until when a returned entry can be completed.
     """
 
     __tablename__ = "entry"
@@ -21,6 +22,7 @@ class Entry(Base):
                       CheckConstraint("state in ('draft', 'submitted', 'returned', 'withdrawn')", name="state"))
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
     number: Mapped[str | None]
     title: Mapped[str]
     team: Mapped[str]
@@ -36,6 +38,7 @@ class Entry(Base):
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column(default=1)
     round: Mapped[Round] = relationship(back_populates="entries")
+    category: Mapped["Category | None"] = relationship()  # noqa: F821
     saved_by: Mapped[User] = relationship()
     members: Mapped[list["Member"]] = relationship(back_populates="entry", order_by="Member.id")
     versions: Mapped[list["Version"]] = relationship(back_populates="entry", order_by="Version.number")

@@ -35,6 +35,7 @@ class Round(Base):
     version: Mapped[int] = mapped_column(default=1)
     programme: Mapped[Programme] = relationship(back_populates="rounds")
     fields: Mapped[list["Field"]] = relationship(back_populates="round", order_by="Field.position")  # noqa: F821
+    categories: Mapped[list["Category"]] = relationship(back_populates="round", order_by="Category.position")  # noqa: F821
     stages: Mapped[list["Stage"]] = relationship(back_populates="round", order_by="Stage.position")  # noqa: F821
     entries: Mapped[list["Entry"]] = relationship(back_populates="round", order_by="Entry.id")  # noqa: F821
     __mapper_args__ = {"version_id_col": version}

@@ -29,6 +29,8 @@ class Stage(Base):
     version: Mapped[int] = mapped_column(default=1)
     round: Mapped[Round] = relationship(back_populates="stages")
     criteria: Mapped[list["Criterion"]] = relationship(back_populates="stage", order_by="Criterion.position", cascade="all, delete-orphan")
+    special_awards: Mapped[list["SpecialAward"]] = relationship(  # noqa: F821
+        back_populates="stage", order_by="SpecialAward.position", cascade="all, delete-orphan")
     rulebooks: Mapped[list["Rulebook"]] = relationship(back_populates="stage", order_by="Rulebook.number")
     jurors: Mapped[list["Juror"]] = relationship(back_populates="stage", order_by="Juror.id")  # noqa: F821
     results: Mapped[list["Result"]] = relationship(back_populates="stage", order_by="Result.number")  # noqa: F821
