@@ -13,18 +13,20 @@ def build(rows=3):
     programme = b.programme(people["organiser"])
     b.office(programme, people["auditor"], "auditor")
     round_ = b.round_(programme, state="judging")
-    field = b.field(round_)
+    field, category = b.field(round_), b.category(round_)
     stage = b.stage(round_, state="open")
     criteria = [b.criterion(stage, name, share) for name, share in (("Impact", 60), ("Novelty", 40))]
-    entries = [b.entry(round_, people["team"] if n == 0 else None, f"Entry {n}", draft={str(field.id): f"Text of entry {n}."})
+    award = b.special_award(stage, {criteria[0]: 100})
+    entries = [b.entry(round_, people["team"] if n == 0 else None, f"Entry {n}", draft={str(field.id): f"Text of entry {n}."},
+                       category=category)
                for n in range(rows)]
     b.member(entries[0], people["colleague"])
     for entry in entries:
         b.screening(entry, people["organiser"])
     jurors = [b.juror(stage, people["juror"] if n == 0 else None) for n in range(rows)]
     ballots = b.ballots([(juror, entry, judged(juror, entry, criteria)) for juror in jurors for entry in entries])
-    return people, {"programme_id": programme.id, "round_id": round_.id, "stage_id": stage.id, "field_id": field.id,
-                    "criterion_id": criteria[0].id, "entry_id": entries[0].id, "juror_id": jurors[0].id,
+    return people, {"programme_id": programme.id, "round_id": round_.id, "stage_id": stage.id, "field_id": field.id, "category_id": category.id,
+                    "criterion_id": criteria[0].id, "special_award_id": award.id, "entry_id": entries[0].id, "juror_id": jurors[0].id,
                     "assignment_id": ballots[0].assignment_id, "ballot_id": ballots[0].id, "version_id": entries[0].versions[0].id,
                     "member_id": entries[0].members[1].id, "user_id": people["stranger"].id}
 

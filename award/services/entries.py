@@ -150,6 +150,12 @@ def _latest(entry):
         .order_by(Event.sequence.desc()).limit(1)).one_or_none()
 
 
+def category_of(entry):
+    """The category that the draft names, else the one it was placed in; None when neither is one of its round's."""
+    chosen = entry.draft.get("category", str(entry.category_id))
+    return next((category for category in entry.round.categories if str(category.id) == chosen), None)
+
+
 def withdraw(entry, *, reason, version, actor, now):
     """Take the entry out of the round for good; what was submitted is kept. Mails the team. Raises Refused, Stale."""
     hold(entry)
@@ -216,14 +222,16 @@ SORTS = {"number": (func.length(Entry.number), Entry.number), "title": (func.low
          "team": (func.lower(Version.team),), "submitted": (Version.submitted_at,)}
 
 
-def of_round(round_, *, search="", sort="number"):
-    """The entries that have been submitted, with their newest version, as rows (id, number, title, team, state,
-    version, submitted_at, eligible). `search` looks in number, title and team; `sort` is a key of SORTS."""
+def of_round(round_, *, search="", sort="number", category=None):
+    """The entries that have been submitted, with their newest version, as rows (id, number, title, team, state, category_id,
+    version, submitted_at, eligible). `search` looks in number, title and team; `sort` is a key of SORTS; `category` the
+    number of one, or None for all."""
     newest = select(func.max(Version.number)).where(Version.entry_id == Entry.id).correlate(Entry).scalar_subquery()
-    found = (select(Entry.id, Entry.number, Version.title, Version.team, Entry.state,
+    found = (select(Entry.id, Entry.number, Version.title, Version.team, Entry.state, Entry.category_id,
                     Version.number.label("version"), Version.submitted_at, Screening.eligible)
              .join(Version, (Version.entry_id == Entry.id) & (Version.number == newest))
              .outerjoin(Screening, Screening.entry_id == Entry.id).where(Entry.round_id == round_.id))
+    found = found if category is None else found.where(Entry.category_id == category)
     for word in search.split()[:10]:
         columns = (Entry.number, Version.title, Version.team)
         found = found.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))

@@ -18,11 +18,12 @@ COMPLETED = text("We received “%(entry)s” on %(date)s at %(time)s (%(zone)s)
                  "checksum %(code)s.")
 NO_TITLE = text("Give the entry a title.")
 NO_TEAM = text("Say which team enters.")
+NO_CATEGORY = text("Choose the category it takes part in.")
 
 
 @dataclass(frozen=True)
 class Gap:
-    """What stands in the way of submitting: where ("title", "team" or a field's id), the question, what to do."""
+    """What stands in the way of submitting: where ("title", "team", "category" or a field's id), the question, what to do."""
 
     place: str
     label: object
@@ -33,6 +34,7 @@ def gaps(entry):
     """The gaps of the draft, in the order of the form; [] when it can be submitted."""
     found = [Gap("title", text("Title"), [NO_TITLE])] if not entry.title else []
     found += [Gap("team", text("Team"), [NO_TEAM])] if not entry.team else []
+    found += [Gap("category", text("Category"), [NO_CATEGORY])] if entry.round.categories and entries.category_of(entry) is None else []
     for field in entry.round.fields:
         faults = faults_of(field, entry.draft.get(str(field.id)))
         if faults:
@@ -66,7 +68,7 @@ def newest(entry):
 
 def is_ahead(entry, version):
     """Whether the draft holds something that `version` (or, when None, any) does not."""
-    return version is None or checksum(of_draft(entry)) != version.checksum
+    return version is None or checksum(of_draft(entry)) != version.checksum or entries.category_of(entry) is not entry.category
 
 
 def submit(entry, *, version, key, actor, now):
@@ -94,6 +96,7 @@ def _next(entry, before, *, actor, now):
                            number=before.number))
     entry.number = entry.number or _number(entry.round)
     entry.state, entry.reason, entry.due_at, entry.saved_at, entry.saved_by = "submitted", "", None, now, actor
+    entry.category = entries.category_of(entry)
     content = of_draft(entry)
     submitted = Version(entry=entry, number=before.number + 1 if before else 1, checksum=checksum(content),
                         submitted_at=now, submitted_by=actor, **content)

@@ -10,7 +10,8 @@ FOLDER = Path(__file__).parent.parent / "presets"
 
 @cache
 def all_():
-    """Every preset under its key, in order of name: title, explanation, purpose, field, stage, criterion."""
+    """Every preset under its key, in order of name: title, explanation, purpose, field, stage, criterion,
+    and category, a list of names, where it has categories."""
     return {
         path.stem: tomllib.loads(path.read_text("utf-8"), parse_float=Decimal) for path in sorted(FOLDER.glob("*.toml"))
     }

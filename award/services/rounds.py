@@ -11,7 +11,7 @@ from award.domain import lives
 from award.domain.fields import TYPES
 from award.errors import Invalid, Refused
 from award.i18n import pick, text
-from award.models import Criterion, Entry, Event, Field, Round, Stage
+from award.models import Category, Criterion, Entry, Event, Field, Round, Stage
 from award.services import history, posted, presets, readiness, stages, versions
 
 EMPTY = {
@@ -46,6 +46,9 @@ def create(programme, *, given, key, actor, now):
     round_ = Round(
         programme_id=programme.id, created_at=now, purpose=presets.texts(preset["purpose"], given["languages"]), **texts
     )
+    round_.categories = [
+        Category(position=place, name=presets.texts(name, round_.languages)) for place, name in enumerate(preset.get("category", ()))
+    ]
     round_.fields = [_field(place, question, round_.languages) for place, question in enumerate(preset["field"])]
     round_.stages = [_stage(preset, round_.languages)]
     _keep(round_)
@@ -194,7 +197,7 @@ def back(round_, *, reason, actor, now):
     if not reason:
         raise Invalid(WHY, field="reason")
     before, round_.state = round_.state, lives.preceding("round", round_.state)
-    for stage in round_.stages:
+    for stage in round_.stages[-1:]:
         stage.state = "locked" if stage.state == "decided" else stage.state
     history.add(
         round_,

@@ -22,6 +22,7 @@ BALLOT = (
     joinedload(Assignment.juror).joinedload(Juror.conflicts),
     joinedload(Assignment.stage).joinedload(Stage.round).joinedload(Round.programme),
     joinedload(Assignment.entry).joinedload(Entry.versions),
+    joinedload(Assignment.entry).joinedload(Entry.category),
     joinedload(Assignment.ballot).joinedload(Ballot.scores),
 )
 

@@ -21,7 +21,7 @@ def index():
 
 
 @bp.get("/rounds/<int:round_id>/call")
-@requires(Permission.READ_CALL, Round, options=(joinedload(Round.programme),
+@requires(Permission.READ_CALL, Round, options=(joinedload(Round.programme), selectinload(Round.categories),
                                                 selectinload(Round.stages).selectinload(Stage.criteria)))
 def show(round_):
     at = now()

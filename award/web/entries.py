@@ -9,7 +9,7 @@ from award.errors import Missing
 from award.i18n import ntext, text
 from award.models import Entry, Round
 from award.permissions import Permission
-from award.services import entries, entry_versions, members
+from award.services import categories, entries, entry_versions, members
 from award.web import answers, formats
 from award.web.access import requires
 from award.web.clock import now
@@ -20,7 +20,8 @@ from award.web.inputs import local
 
 bp = Blueprint("entries", __name__)
 
-ROUND = (joinedload(Entry.round).joinedload(Round.programme), joinedload(Entry.round).selectinload(Round.fields))
+ROUND = (joinedload(Entry.round).joinedload(Round.programme), joinedload(Entry.round).selectinload(Round.fields),
+         joinedload(Entry.round).selectinload(Round.categories), joinedload(Entry.category))
 READING = (*ROUND, selectinload(Entry.members), joinedload(Entry.screening), joinedload(Entry.saved_by))
 GRANTED = timedelta(days=7)
 WORDS = {"draft": ("todo", text("Draft")), "submitted": ("done", text("Submitted")),
@@ -82,7 +83,8 @@ def show(entry):
     newest = entry_versions.newest(entry)
     own = any(member.user_id == current_user.id for member in entry.members)
     content = newest or entry_versions.of_draft(entry)
-    return render_template("entries/show.html", entry=entry, round=entry.round, newest=newest, own=own, content=content,
+    return render_template("entries/show.html", entry=entry, category=entry.category if newest else entries.category_of(entry),
+                           movable=categories.is_movable, round=entry.round, newest=newest, own=own, content=content,
                            answers=entry_versions.read(content, entry.round), members=members.of_entry(entry),
                            ahead=own and entry_versions.is_ahead(entry, newest), state=WORDS[entry.state],
                            writable=entries.is_writable(entry, now=now()), until=entries.deadline(entry))
@@ -104,7 +106,8 @@ def _checking_page(form, entry):
     form.version.data = str(entry.version)
     newest, content = entry_versions.newest(entry), entry_versions.of_draft(entry)
     return render_template("entries/submission.html", form=form, entry=entry, round=entry.round, newest=newest,
-                           gaps=entry_versions.gaps(entry), ahead=entry_versions.is_ahead(entry, newest),
+                           gaps=entry_versions.gaps(entry), category=entries.category_of(entry),
+                           ahead=entry_versions.is_ahead(entry, newest),
                            content=content, answers=entry_versions.read(content, entry.round),
                            until=entries.deadline(entry))
 
@@ -157,9 +160,12 @@ def return_(entry):
 
 
 @bp.get("/rounds/<int:round_id>/entries")
-@requires(Permission.READ_ROUND, Round, options=(joinedload(Round.programme),))
+@requires(Permission.READ_ROUND, Round, options=(joinedload(Round.programme), selectinload(Round.categories)))
 def index(round_):
     search, sort = request.args.get("search", "")[:100], request.args.get("sort", "number")
     sort = sort if sort in entries.SORTS else "number"
-    return render_template("entries/index.html", round=round_, search=search, sort=sort, counts=entries.counts(round_),
-                           rows=entries.of_round(round_, search=search, sort=sort), words=WORDS)
+    named = {str(category.id): category for category in round_.categories}
+    category = named.get(request.args.get("category", ""))
+    return render_template("entries/index.html", round=round_, search=search, sort=sort, category=category, counts=entries.counts(round_),
+                           rows=entries.of_round(round_, search=search, sort=sort, category=category and category.id),
+                           names={c.id: c.name for c in round_.categories}, words=WORDS)

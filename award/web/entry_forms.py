@@ -9,7 +9,7 @@ from award.domain.fields import TYPES
 from award.errors import Invalid, Refused
 from award.i18n import NAMES, said, text
 from award.services import entry_versions
-from award.services.entries import Written
+from award.services.entries import Written, category_of
 from award.web import answers
 from award.web.formats import point
 from award.web.forms import AtMost, Form, Needed, trimmed
@@ -88,6 +88,8 @@ class EntryForm(Form):
         columns = {name: self._fields[name].value or "" for name in ("title", "team", "summary")}
         choices = {name: self._fields[name].data for name in ("initiative", "language")}
         answered = {str(field.id): self.question(field).value for field in _typed(round_)}
+        if "category" in self:
+            answered["category"] = self["category"].value
         return Written(columns | choices, answered, self.opened_on(), self.key.data)
 
     def point_out(self, entry):
@@ -112,10 +114,20 @@ def entry_form(entry, **given):
     """The form of an entry, as it was just typed or else as it is kept; `formdata=None`: as it is kept."""
     parts = {f"q{field.id}": _part(field, entry.round) for field in entry.round.fields}
     kept = {f"q{field.id}": _kept(field, entry.draft.get(str(field.id))) for field in entry.round.fields}
+    if entry.round.categories:
+        parts["category"] = _category(entry.round)
+        kept["category"] = str(category.id) if (category := category_of(entry)) else None
     kind = type("Writing", (EntryForm,), {**parts, "language": _languages(entry.round)})
     return kind(
         title=entry.title, team=entry.team, summary=entry.summary, initiative=entry.initiative,
         language=entry.language, version=str(entry.version), **kept, **given)
+
+
+def _category(round_):
+    """The choice of a category; it can wait until the entry is submitted."""
+    choices = [{"key": str(category.id), "label": category.name} for category in round_.categories]
+    listed = [SelectChoice(c["key"], said("words", c["label"], round_.languages)) for c in choices]
+    return RadioField(text("Category"), choices=listed, validate_choice=False, validators=[Parsed("single_choice", {"choices": choices})])
 
 
 def _typed(round_):

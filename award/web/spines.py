@@ -121,6 +121,7 @@ def setting_up(round_, here):
     stage = next((stage for stage in round_.stages if stage.kind == "scoring"), None)
     pages = [
         ("round", text("Texts and dates"), url_for("rounds.edit", round_id=round_.id)),
+        ("categories", text("Categories"), url_for("categories.index", round_id=round_.id)),
         ("fields", text("Entry form"), url_for("fields.index", round_id=round_.id)),
     ]
     if stage:
@@ -129,7 +130,7 @@ def setting_up(round_, here):
             ("rules", text("Rules of the result"), url_for("stages.edit", stage_id=stage.id)),
         ]
     pages.append(("ready", text("Ready to open"), url_for("rounds.show", round_id=round_.id)))
-    readable = ("fields", "criteria", "ready")
+    readable = ("categories", "fields", "criteria", "ready")
     organises = can(current_user, Permission.ORGANISE, round_)
     return [
         {
