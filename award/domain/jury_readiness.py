@@ -12,7 +12,8 @@ class Judging:
 
     `entries` {entry: language} are the eligible ones, `unscreened` and `refused` count the others. `jurors` {juror: languages}
     are those who accepted, `waiting` counts the invited who have not answered. `pairs` {pair: ballot state or None} leaves out
-    what is declined or voided. `commented`: entries with a comment in a submitted ballot.
+    what is declined or voided. `commented`: entries with a comment in a submitted ballot. `eligible` counts all eligible entries
+    of the round; `before` is the state of the stage before this one, None for the first: `entries` are then those that go on from it.
     """
 
     entries: dict
@@ -24,12 +25,27 @@ class Judging:
     refused: int = 0
     waiting: int = 0
     min_ballots: int = 1
+    eligible: int = 0
+    before: str | None = None
+
+
+def further(stages):
+    """The checks that stages after the first, [(title, number of criteria)], have criteria before the call opens; they may follow later."""
+    return [
+        Check(
+            "further",
+            text("Criteria of a further stage: %(stage)s", stage=title),
+            ntext("%(num)s criterion", "%(num)s criteria", count) if count else text("none yet; they can be set until the stage opens"),
+            READY if count else LOOK,
+        )
+        for title, count in stages
+    ]
 
 
 def before_stage(judging, criteria, *, faults=()):
     """The checks of a Judging before its stage can open, with the domain criteria and the faults of its rules."""
     return [
-        _screened(judging),
+        _through(judging) if judging.before else _screened(judging),
         _jury(judging),
         readers(judging),
         no_conflict(judging),
@@ -66,6 +82,16 @@ def _screened(judging):
         READY,
         "screenings",
     )
+
+
+def _through(judging):
+    title, count = text("Entries go on from the stage before"), len(judging.entries)
+    if judging.before != "decided":
+        return Check("through", title, text("that stage is not decided yet"), MISSING, "before")
+    if not count:
+        return Check("through", title, text("no entry goes on; take that stage back, or remove this one"), MISSING, "before")
+    finding = ntext("%(num)s of %(total)s goes on", "%(num)s of %(total)s go on", count, total=judging.eligible)
+    return Check("through", title, finding, READY, "before")
 
 
 def _jury(judging):

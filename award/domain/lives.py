@@ -16,6 +16,10 @@ ACTS = {
                        text("The jury has decided, so an entry cannot be withdrawn now. Write to the organiser.")),
     "screen": ("round", ("judging",), text("Entries are screened once the call is closed. Close the call first.")),
     "set_up_stage": ("stage", ("draft",), text("The stage is open, so its rules are fixed. A change needs a new version of the rules.")),
+    "add_stage": ("round", ("draft", "open", "judging"),
+                  text("The jury has decided, so no stage can be added. Take the round back to the deliberation first; that needs a reason.")),
+    "remove_stage": ("stage", ("draft",), text("This stage was opened, so it stays.")),
+    "set_up_further_stage": ("round", ("draft", "open", "judging"), text("The jury has decided, so the rules of the stages are fixed.")),
     "invite": ("stage", ("draft", "open"), text("The stage is locked, so the jury is complete.")),
     "change_answer": ("stage", ("draft",),
                       text("The stage is open, so your answer stands. Short of time? Say at an entry that you cannot judge it.")),
@@ -37,6 +41,7 @@ ACTS = {
     "unlock": ("stage", ("locked",), text("Only a locked stage can be opened again.")),
     "import": ("stage", ("open",), text("A score sheet is brought into an open stage. Open the stage first.")),
     "decide": ("stage", ("locked", "decided"), text("Decisions follow a frozen result. Lock the stage and freeze the result first.")),
+    "settle": ("stage", ("locked",), text("This stage is decided. Take it back to the deliberation first; that needs a reason.")),
     "deliberate": ("round", ("judging",), text("The deliberation is closed. Take the round back to it first; that needs a reason.")),
     "publish": ("round", ("decided",), text("Publishing comes after the decisions. Record a decision for every entry first.")),
 }

@@ -11,8 +11,8 @@ from award.domain import assignment as planning
 from award.domain import lives
 from award.errors import Invalid, Refused
 from award.i18n import ntext, said, text
-from award.models import Assignment, Ballot, Entry, Juror, Member, Screening, Stage
-from award.services import conflicts, history, links, mails
+from award.models import Assignment, Ballot, Entry, Juror, Member, Stage
+from award.services import conflicts, entrants, history, links, mails
 from award.services.jurors import closing, hold
 
 LIVE = ("proposed", "notified")
@@ -73,13 +73,7 @@ def board(stage):
 
 def eligible(stage):
     """The entries that may be judged, with their members, by number."""
-    return session.scalars(
-        select(Entry)
-        .join(Screening)
-        .where(Entry.round_id == stage.round_id, Entry.state == "submitted", Screening.eligible)
-        .options(selectinload(Entry.members).joinedload(Member.user))
-        .order_by(Entry.number)
-    ).all()
+    return session.scalars(entrants.of_stage(stage).options(selectinload(Entry.members).joinedload(Member.user))).all()
 
 
 def _barred(entries, jurors):
@@ -119,7 +113,11 @@ def plan(stage, *, readers, seed):
 
 def _require_both(found):
     if not found.entries:
-        raise Refused(text("No entry is eligible yet. Screen the entries first."))
+        raise Refused(
+            text("No entry goes on to this stage yet. Conclude the stage before it first.")
+            if entrants.preceding(found.stage)
+            else text("No entry is eligible yet. Screen the entries first.")
+        )
     if not found.jurors:
         raise Refused(text("No juror has accepted yet. Invite jurors, or wait for their answers."))
 
@@ -223,7 +221,7 @@ def add(stage, *, entry, juror, actor, now):
     Raises Refused for a conflict, an entry that is not eligible, a juror who has not accepted, and a pair there is already.
     """
     lives.require("assign", stage.state)
-    _refuse_pair(entry, juror)
+    _refuse_pair(stage, entry, juror)
     row = session.scalar(select(Assignment).where(Assignment.entry_id == entry.id, Assignment.juror_id == juror.id))
     if row is not None and row.state in LIVE:
         raise Refused(text("This juror judges this entry already."), field="juror")
@@ -238,8 +236,10 @@ def add(stage, *, entry, juror, actor, now):
     return row
 
 
-def _refuse_pair(entry, juror):
-    if entry.screening is None or not entry.screening.eligible or entry.state != "submitted":
+def _refuse_pair(stage, entry, juror):
+    if not entrants.takes_part(stage, entry):
+        if entrants.preceding(stage):
+            raise Refused(text("Only entries that go on from the stage before are judged in this one."), field="entry")
         raise Refused(text("Only eligible entries are judged. Screen this entry first."), field="entry")
     if juror.state != "accepted":
         raise Refused(text("This juror has not accepted the invitation."), field="juror")

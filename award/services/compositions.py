@@ -8,7 +8,7 @@ from award.db import session, setting
 from award.domain import report
 from award.i18n import pick
 from award.models import Conflict, Entry, Juror, Member, Screening, Version
-from award.services import decisions, results, score_sheets
+from award.services import decisions, entrants, results, score_sheets
 
 
 def compose(frozen, *, language, status="final"):
@@ -24,7 +24,10 @@ def _heading(frozen, language, status):
     order = round_.languages
     proof = report.Proof(status=status, frozen_at=frozen.frozen_at, zone=round_.zone, history=frozen.history_head,
                          url=f"{setting('BASE_URL')}/rounds/{round_.id}/result")
-    return report.Heading(programme=pick(round_.programme.name, language, order), round=pick(round_.title, language, order),
+    title = pick(round_.title, language, order)
+    if entrants.place(frozen.stage)[1] > 1:
+        title = f"{title} – {pick(frozen.stage.title, language, order)}"
+    return report.Heading(programme=pick(round_.programme.name, language, order), round=title,
                           organiser=pick(round_.programme.organiser, language, order), proof=proof)
 
 

@@ -12,7 +12,7 @@ from award.domain.public_mail import PUBLIC_MAIL
 from award.errors import FaultyInput, Refused
 from award.i18n import said, text
 from award.models import Assignment, Conflict, Entry, Member, Screening
-from award.services import history, mails
+from award.services import entrants, history, mails
 
 LEGAL_FORMS = {"nv", "sa", "bv", "srl", "vzw", "asbl", "gmbh", "ag", "ev", "vog", "the", "ltd"}
 WORDS = {
@@ -76,21 +76,25 @@ def tidy(organisation):
     return " ".join(w for w in re.findall(r"\w+", plain.casefold().replace(".", "")) if w not in LEGAL_FORMS)
 
 
-def entries(round_):
-    """The entries a juror is asked about: submitted, not screened out; with their members, by number. Constant
-    statements."""
-    return session.scalars(
+def entries(stage):
+    """The entries a juror is asked about: submitted, not screened out, let through to the stage; with their members, by
+    number. Constant statements."""
+    return session.scalars(_asked(stage).options(selectinload(Entry.members).joinedload(Member.user))).all()
+
+
+def _asked(stage):
+    return (
         select(Entry)
         .outerjoin(Screening)
         .where(
-            Entry.round_id == round_.id,
+            Entry.round_id == stage.round_id,
             Entry.number.is_not(None),
             Entry.state == "submitted",
             Screening.id.is_(None) | Screening.eligible,
+            entrants.admitted(stage),
         )
-        .options(selectinload(Entry.members).joinedload(Member.user))
         .order_by(Entry.number)
-    ).all()
+    )
 
 
 def organisations(entry):
@@ -110,12 +114,7 @@ def declare(juror, *, declared, now):
     if any(not reason for reason in declared.values()):
         raise FaultyInput([text("Say in a few words what the conflict of interest is.")])
     known = {c.entry_id: c for c in juror.conflicts}
-    dropped = [
-        c for c in juror.conflicts if c.kind == "declared" and c.entry_id not in declared and juror.stage.state == "draft"
-    ]
-    for conflict in dropped:
-        juror.conflicts.remove(conflict)
-        session.delete(conflict)
+    dropped = _drop_all_but(declared, juror)
     added = [
         _add(juror, entry_id, ("declared", reason), by=juror.user, now=now)
         for entry_id, reason in declared.items()
@@ -135,12 +134,29 @@ def declare(juror, *, declared, now):
     return juror
 
 
+def _drop_all_but(declared, juror):
+    """Take back what the juror declared before and does not declare now, as long as the stage is a draft. Gives those conflicts.
+
+    A conflict with an entry that the juror is not asked about in this stage stays as it is.
+    """
+    if juror.stage.state != "draft":
+        return []
+    asked = set(session.scalars(_asked(juror.stage).with_only_columns(Entry.id)))
+    dropped = [c for c in juror.conflicts if c.kind == "declared" and c.entry_id not in declared and c.entry_id in asked]
+    for conflict in dropped:
+        juror.conflicts.remove(conflict)
+        session.delete(conflict)
+    return dropped
+
+
 def require_declarable(juror):
-    """Raises Refused unless the juror has accepted, the call has closed and the stage is not decided."""
+    """Raises Refused unless the juror has accepted, the entries of the stage are known and the stage is not decided."""
     if juror.state != "accepted":
         raise Refused(text("Accept the invitation first; then you will be asked about conflicts of interest."))
     if juror.stage.round.state not in ("judging", "decided"):
         raise Refused(text("The entries are not known before the call closes. We will mail you then."))
+    if not entrants.known(juror.stage):
+        raise Refused(text("The entries are not known before the stage before this one is decided. You find them here then."))
     lives.require("declare", juror.stage.state)
 
 

@@ -12,17 +12,20 @@ from award.domain.rulebook import BY_CRITERION
 from award.errors import Invalid, Refused
 from award.i18n import pick, text
 from award.models import Criterion, Score
-from award.services import history, posted, rulebooks, versions
+from award.services import entrants, history, posted, rulebooks, versions
 
 TEXTS = ("name", "description")
 NUMBERS = ("low", "high", "step", "better")
 
 
 def require_draft(stage):
-    """Raise Refused when the rules of the stage may not change: it is open, or its rules are published with the call."""
+    """Raise Refused when the rules of the stage may not change: it is open, or its rules are published with the call.
+
+    A further stage is set up until it opens, whether or not the one before it has begun.
+    """
     lives.require("set_up_stage", stage.state)
     if not stage.rulebooks:
-        lives.require("set_up_round", stage.round.state)
+        lives.require("set_up_further_stage" if entrants.preceding(stage) else "set_up_round", stage.round.state)
 
 
 def scale_of(criterion):

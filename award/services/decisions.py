@@ -6,13 +6,14 @@ from sqlalchemy.orm import joinedload
 
 from award.db import session
 from award.domain import lives
-from award.errors import Invalid
-from award.i18n import text
+from award.errors import Invalid, Refused
+from award.i18n import ntext, text
 from award.models import Decision, Entry
-from award.services import history, results
+from award.services import entrants, history, results
 
-OUTCOMES = {"winner": text("Winner"), "commended": text("Commended"), "goes_on": text("Goes on"), "stops": text("Stops here")}
+OUTCOMES = {"winner": text("Winner"), "goes_on": text("Goes on"), "commended": text("Commended"), "stops": text("Stops here")}
 ORDER = tuple(OUTCOMES)
+"""From the best outcome to the least."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ def of_result(frozen):
     return [Line(entries[number], line, newest.get(entries[number].id)) for number, line in figures.items() if number in entries]
 
 
+def offered(stage):
+    """{outcome: words} the jury chooses from: the last stage has winners, in the others entries go on."""
+    besides = "goes_on" if entrants.following(stage) is None else "winner"
+    return {outcome: words for outcome, words in OUTCOMES.items() if outcome != besides}
+
+
 def current(frozen):
     """{entry id: the decision that counts}, the newest of each entry."""
     found = session.scalars(select(Decision).where(Decision.result_id == frozen.id).order_by(Decision.id).options(joinedload(Decision.by)))
@@ -47,7 +54,8 @@ def record(frozen, entry, *, outcome, reason, by):
     actor, now = by
     lives.require("decide", frozen.stage.state)
     lives.require("deliberate", frozen.stage.round.state)
-    if outcome not in OUTCOMES:
+    lives.require("settle", frozen.stage.state)
+    if outcome not in offered(frozen.stage):
         raise Invalid(text("Choose one of the decisions in the list."), field="outcome")
     departing = departs(frozen, entry, outcome)
     if departing and not reason.strip():
@@ -86,5 +94,14 @@ def departs(frozen, entry, outcome):
 
 
 def undecided(frozen):
-    """The Lines that have no decision yet."""
-    return [line for line in of_result(frozen) if line.decision is None]
+    """The Lines that have no decision yet, or one that the stage does not offer since another was added or removed."""
+    known = offered(frozen.stage)
+    return [line for line in of_result(frozen) if line.decision is None or line.decision.outcome not in known]
+
+
+def require_complete(frozen):
+    """Pass when every entry has its decision. Raises Refused while one is missing."""
+    missing = len(undecided(frozen))
+    if missing:
+        raise Refused(ntext("%(num)s entry has no decision yet. Record it first.", "%(num)s entries have no decision yet. Record them first.",
+                            missing))

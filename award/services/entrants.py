@@ -3,11 +3,13 @@
 from sqlalchemy import func, select, true
 
 from award.db import session
-from award.models import Decision, Entry, Result, Screening, Stage
+from award.models import Assignment, Decision, Entry, Result, Screening, Stage
 
 
 def preceding(stage):
-    """The scoring stage before this one in its round; None for the first."""
+    """The scoring stage before this one in its round; None for the first, without asking the database."""
+    if not stage.position:
+        return None
     return next((other for other in reversed(_scoring(stage)) if other.position < stage.position), None)
 
 
@@ -16,8 +18,20 @@ def following(stage):
     return next((other for other in _scoring(stage) if other.position > stage.position), None)
 
 
+def place(stage):
+    """(its number, how many there are): where the stage stands among the scoring stages of its round."""
+    row = _scoring(stage)
+    return sum(other.position <= stage.position for other in row), len(row)
+
+
 def _scoring(stage):
     return [other for other in stage.round.stages if other.kind == "scoring"]
+
+
+def known(stage):
+    """Whether it is settled which entries the stage is about: nothing goes before it, or what does is decided."""
+    before = preceding(stage)
+    return before is None or before.state == "decided"
 
 
 def of_stage(stage):
@@ -37,8 +51,15 @@ def takes_part(stage, entry):
 
 def admitted(stage):
     """The condition on Entry that the stage before, when there is one, is decided and let the entry go on."""
-    before = preceding(stage)
-    return true() if before is None else Entry.id.in_(_going_on([before.id]).with_only_columns(Decision.entry_id))
+    if not stage.position:
+        return true()
+    before = (
+        select(Stage.id)
+        .where(Stage.round_id == stage.round_id, Stage.kind == "scoring", Stage.position < stage.position)
+        .order_by(Stage.position.desc())
+        .limit(1)
+    )
+    return Entry.id.in_(_going_on(before).with_only_columns(Decision.entry_id))
 
 
 def going_on(stages):
@@ -59,3 +80,17 @@ def _going_on(ids):
         .join(Result.stage)
         .where(Decision.id.in_(newest), Decision.outcome == "goes_on", Stage.state == "decided")
     )
+
+
+def release(stage, *, now):
+    """Take back the pairs of entries that do not take part in the stage any more: planned ones vanish, the others stay, void."""
+    rows = select(Assignment).where(
+        Assignment.stage_id == stage.id,
+        Assignment.state.in_(("proposed", "notified")),
+        Assignment.entry_id.not_in(of_stage(stage).with_only_columns(Entry.id).order_by(None)),
+    )
+    for row in session.scalars(rows).all():
+        if row.state == "proposed":
+            session.delete(row)
+        else:
+            row.state, row.voided_at = "voided", now

@@ -13,7 +13,7 @@ from award.domain.canonical import canonical_json
 from award.errors import FaultyInput, Refused
 from award.i18n import text
 from award.models import Assignment, Ballot, Entry, Juror, Member, Score, Screening, User, Version
-from award.services import history, receipts, rulebooks
+from award.services import entrants, history, receipts, rulebooks
 
 PAPER = "paper.invalid"
 """The mail domain of jurors known only from a sheet; nothing can be delivered there."""
@@ -53,8 +53,10 @@ def _entries(place, names):
     """{name on the sheet: (entry id, id of its newest version)}"""
     round_ = place.stage.round
     known = {}
-    for entry in session.scalars(select(Entry).where(Entry.round_id == round_.id, Entry.state != "withdrawn")):
+    for entry in session.scalars(select(Entry).where(Entry.round_id == round_.id, Entry.state != "withdrawn",
+                                                     entrants.admitted(place.stage))):
         known.update({entry.title: entry, entry.number: entry})
+    _require_admitted(place.stage, [name for name in names if name not in known])
     found = {name: known.get(name) or _new_entry(place, name) for name in names}
     session.flush()
     newest = dict(session.execute(select(Version.entry_id, func.max(Version.id)).join(Entry).where(Entry.round_id == round_.id)
@@ -63,6 +65,13 @@ def _entries(place, names):
     if faults:
         raise FaultyInput(faults)
     return {name: (entry.id, newest[entry.id]) for name, entry in found.items()}
+
+
+def _require_admitted(stage, unknown):
+    """A sheet of the first stage may bring entries of its own; a later stage knows who takes part."""
+    if unknown and entrants.preceding(stage):
+        raise FaultyInput([text("“%(entry)s” does not take part in this stage: no entry of this name or number goes on to it.", entry=n)
+                           for n in unknown])
 
 
 def _new_entry(place, name):

@@ -12,7 +12,7 @@ from award.domain.names import INVISIBLE
 from award.errors import FaultyInput, Invalid, Refused
 from award.i18n import ntext, said, text
 from award.models import Assignment, Entry, Juror, Stage, User
-from award.services import accounts, history, links, mails, versions
+from award.services import accounts, entrants, history, links, mails, versions
 
 LINE = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>\s]+)>(?:\s*[,;]\s*(?P<organisation>[^<>]+))?")
 ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
@@ -134,11 +134,11 @@ def _only_chair(stage, chair):
 
 
 def _mail(jurors, *, now):
-    round_ = jurors[0].stage.round
+    stage, round_ = jurors[0].stage, jurors[0].stage.round
     count = session.scalar(
         select(func.count())
         .select_from(Entry)
-        .where(Entry.round_id == round_.id, Entry.number.is_not(None), Entry.state != "withdrawn")
+        .where(Entry.round_id == round_.id, Entry.number.is_not(None), Entry.state != "withdrawn", entrants.admitted(stage))
     )
     for juror in jurors:
         mails.write(
@@ -156,6 +156,8 @@ def _invitation(juror, count, *, now):
         "answer": said("day", now + ANSWER_WITHIN, round_.zone),
     }
     work = text("The entries follow when the call has closed.")
+    if entrants.preceding(stage):
+        work = text("The entries follow when the stage before is decided.")
     if count:
         work = ntext(
             "There is %(num)s entry to judge; count twenty minutes.",

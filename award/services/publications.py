@@ -1,15 +1,15 @@
 """Publishing a round: its decisions become public together, the teams are mailed."""
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from award.db import session, setting
 from award.domain import lives
 from award.errors import Refused
-from award.i18n import ntext, pick, text
-from award.models import Ballot, Entry, Member, Report, Screening
-from award.services import decisions, history, mails, rankings, results
+from award.i18n import pick, text
+from award.models import Assignment, Ballot, Entry, Member, Report, Result, Screening, Stage
+from award.services import decisions, entrants, history, mails, rankings, results
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,35 @@ class Readiness:
     mailed: int
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A stage with its result: the entries in it with their decisions, and its finished reports, one a language."""
+
+    stage: Stage
+    result: Result
+    lines: list
+    reports: list
+
+    @property
+    def onwards(self):
+        """How many entries go on from this stage."""
+        return sum(line.decision is not None and line.decision.outcome == "goes_on" for line in self.lines)
+
+
+def stages(round_):
+    """The scoring stages of the round that have a result, as Judged, in order; so many statements a stage."""
+    return [Judged(stage, result, decisions.of_result(result), reports_of(result))
+            for stage in round_.stages if stage.kind == "scoring" and (result := results.newest(stage))]
+
+
+def received(round_):
+    """(entries submitted and not withdrawn, those of them that were found eligible), in one statement."""
+    return session.execute(select(func.count(Entry.id), func.count(Screening.id).filter(Screening.eligible)).outerjoin(Screening).where(
+        Entry.round_id == round_.id, Entry.number.is_not(None), Entry.state != "withdrawn")).one()
+
+
 def frozen(round_):
-    """The result that counts in the round's scoring stage; None before the first."""
+    """The result that counts for the round, that of its last stage with one; None before the first."""
     stage = rankings.judged(round_)
     return results.newest(stage) if stage else None
 
@@ -33,13 +60,15 @@ def readiness(round_):
 
 
 def conclude(result, *, actor, now):
-    """Close the deliberation: every ranked entry has its decision, the round is decided. Raises Refused while one is missing."""
+    """Close the deliberation of the last stage: every entry has its decision, the round is decided.
+
+    Raises Refused while a decision is missing, and for a stage that another follows.
+    """
     lives.require("decide", result.stage.state)
     lives.require("deliberate", result.stage.round.state)
-    missing = len(decisions.undecided(result))
-    if missing:
-        raise Refused(ntext("%(num)s entry has no decision yet. Record it first.", "%(num)s entries have no decision yet. Record them first.",
-                            missing))
+    if entrants.following(result.stage):
+        raise Refused(text("Another stage follows this one. Conclude this stage alone; the entries that go on take part in the next."))
+    decisions.require_complete(result)
     result.stage.state, result.stage.round.state = "decided", "decided"
     history.add(result.stage.round, "round_decided", actor=actor, now=now, payload={"result": result.sha256})
 
@@ -65,7 +94,7 @@ def _recipients(round_):
 
 
 def _write_mails(round_, now):
-    outcome = {entry_id: d.outcome for entry_id, d in decisions.current(frozen(round_)).items()}
+    outcome = {line.entry.id: line.decision.outcome for judged in stages(round_) for line in judged.lines if line.decision}
     refused = {s.entry_id: s.reason for s in session.scalars(
         select(Screening).join(Entry).where(Entry.round_id == round_.id, ~Screening.eligible))}
     for entry, user in _recipients(round_):
@@ -86,16 +115,13 @@ def _message(round_, entry, about):
     return text("The results of %(round)s are public", round=name), body
 
 
-def public_reports(round_):
-    """The finished reports of the published result, one a language: the newest of each."""
-    result = frozen(round_)
-    if result is None:
-        return []
+def reports_of(result):
+    """The finished reports of a result, one a language: the newest of each."""
     found = session.scalars(select(Report).where(Report.result_id == result.id, Report.state == "ready").order_by(Report.id))
     return sorted({r.language: r for r in found}.values(), key=lambda r: r.language)
 
 
 def receipts(round_):
-    """The receipts of all submitted ballots of a published round, sorted: a juror can look up their own."""
-    stage = rankings.judged(round_)
-    return sorted(session.scalars(select(Ballot.receipt).where(Ballot.assignment.has(stage_id=stage.id), Ballot.state == "submitted")))
+    """The receipts of all submitted ballots of a published round, in all its stages, sorted: a juror can look up their own."""
+    own = Ballot.assignment.has(Assignment.stage.has(Stage.round_id == round_.id))
+    return sorted(session.scalars(select(Ballot.receipt).where(own, Ballot.state == "submitted")))

@@ -51,8 +51,9 @@ def titles(round_):
 
 
 def judged(round_):
-    """The scoring stage of a round; None when it has none."""
-    return session.scalar(select(Stage).where(Stage.round_id == round_.id, Stage.kind == "scoring").order_by(Stage.position))
+    """The scoring stage whose result counts for the round: the last that has one, else the last of all; None when it has none."""
+    found = select(Stage).where(Stage.round_id == round_.id, Stage.kind == "scoring")
+    return session.scalar(found.order_by(Stage.results.any().desc(), Stage.position.desc()).limit(1))
 
 
 def names(stage):

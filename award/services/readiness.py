@@ -8,15 +8,22 @@ from award.db import session
 from award.domain import jury_readiness, readiness
 from award.domain.jury_readiness import Judging
 from award.domain.readiness import Plan, missing, passed, require
+from award.i18n import said
 from award.models import Assignment, Ballot, Conflict, Entry, Juror, Score, Screening, User
-from award.services import criteria, rulebooks
+from award.services import criteria, entrants, rulebooks
 
 __all__ = ["before_call", "before_lock", "before_stage", "judging", "judgings", "missing", "passed", "plan", "require"]
 
 
 def before_call(round_, *, now):
     """The checks before the call of a round can open."""
-    return readiness.before_call(plan(round_), now=now)
+    return [*readiness.before_call(plan(round_), now=now), *jury_readiness.further(_further(round_))]
+
+
+def _further(round_):
+    """[(title, how many criteria)] of the scoring stages after the first."""
+    scoring = [stage for stage in round_.stages if stage.kind == "scoring"]
+    return [(said("words", stage.title, round_.languages), len(stage.criteria)) for stage in scoring[1:]]
 
 
 def before_stage(stage, found=None):
@@ -31,14 +38,15 @@ def before_lock(stage, found=None):
 
 
 def plan(round_):
-    """The round as set up, with its first scoring stage."""
-    stage = next((stage for stage in round_.stages if stage.kind == "scoring"), None)
+    """The round as set up, with its first scoring stage and the texts of all."""
+    scoring = [stage for stage in round_.stages if stage.kind == "scoring"]
+    stage = scoring[0] if scoring else None
     rows = stage.criteria if stage else []
     texts = [
         round_.title,
         round_.purpose,
         *(words for field in round_.fields for words in (field.label, field.hint)),
-        *(words for row in rows for words in (row.name, row.description, *row.anchors.values())),
+        *(words for each in scoring for row in each.criteria for words in (row.name, row.description, *row.anchors.values())),
     ]
     return Plan(
         languages=tuple(round_.languages),
@@ -54,15 +62,17 @@ def plan(round_):
 
 
 def judging(stage):
-    """Who judges what in the stage, and how far it is, in five statements."""
+    """Who judges what in the stage, and how far it is; a fixed number of statements."""
     return judgings([stage])[stage.id]
 
 
 def judgings(stages):
-    """{stage id: its Judging}, in five statements for any number of stages."""
+    """{stage id: its Judging}, in six statements for any number of stages of loaded rounds, one less without a later stage."""
     rounds, ids = [stage.round_id for stage in stages], [stage.id for stage in stages]
+    before = {stage.id: entrants.preceding(stage) for stage in stages}
+    through = entrants.going_on(list(filter(None, before.values())))
     entries = _by_first(
-        select(Entry.round_id, Entry.number, Entry.language, Screening.eligible)
+        select(Entry.round_id, Entry.id, Entry.number, Entry.language, Screening.eligible)
         .outerjoin(Entry.screening)
         .where(Entry.round_id.in_(rounds), Entry.state == "submitted")
     )
@@ -74,7 +84,10 @@ def judgings(stages):
     pairs, conflicts, commented = (_by_first(wanted(ids)) for wanted in (_pairs, _conflicts, _commented))
     return {
         stage.id: _judging(
-            entries[stage.round_id], jurors[stage.id], (pairs[stage.id], conflicts[stage.id], commented[stage.id]), stage
+            _entries(entries[stage.round_id], before[stage.id], through),
+            jurors[stage.id],
+            (pairs[stage.id], conflicts[stage.id], commented[stage.id]),
+            stage,
         )
         for stage in stages
     }
@@ -88,12 +101,23 @@ def _by_first(wanted):
     return found
 
 
+def _entries(found, before, through):
+    """What a Judging says of the entries, by its names: those of the stage, and how many of the round are eligible or not."""
+    admitted = None if before is None else through[before.id]
+    verdicts = [eligible for *_entry, eligible in found]
+    return {
+        "entries": {n: language for id_, n, language, eligible in found if eligible and (admitted is None or id_ in admitted)},
+        "unscreened": verdicts.count(None),
+        "refused": verdicts.count(False),
+        "eligible": verdicts.count(True),
+        "before": before.state if before else None,
+    }
+
+
 def _judging(entries, jurors, by_pair, stage):
     labels, (pairs, conflicts, commented) = _labels(jurors), by_pair
     return Judging(
-        entries={number: language for number, language, eligible in entries if eligible},
-        unscreened=sum(eligible is None for _number, _language, eligible in entries),
-        refused=sum(eligible is False for _number, _language, eligible in entries),
+        **entries,
         jurors={
             labels[id_]: tuple(languages or ()) for id_, _name, _code, languages, state in jurors if state == "accepted"
         },

@@ -65,7 +65,8 @@ def _digest(frozen, language):
 
 
 def _status(frozen):
-    return "final" if frozen.stage.round.state in ("decided", "published", "archived") else "draft"
+    over = frozen.stage.state == "decided" or frozen.stage.round.state in ("decided", "published", "archived")
+    return "final" if over else "draft"
 
 
 def waiting(now):

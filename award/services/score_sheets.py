@@ -6,6 +6,7 @@ from award.db import session
 from award.domain import score_sheet
 from award.models import Assignment, Ballot, Conflict, Criterion, Entry, Juror, Score, Screening
 from award.models.types import PLACES
+from award.services import entrants
 
 RECUSED = exists().where(Conflict.juror_id == Assignment.juror_id, Conflict.entry_id == Assignment.entry_id)
 CAUSE = case((RECUSED, "conflict"), (Assignment.state == "voided", "voided"), (Assignment.state == "declined", "declined"),
@@ -64,7 +65,8 @@ def _scores(stage):
 
 def _eligible(stage):
     return session.scalars(select(Entry.number).join(Screening).where(
-        and_(Entry.round_id == stage.round_id, Screening.eligible, Entry.state != "withdrawn", Entry.number.is_not(None)))).all()
+        and_(Entry.round_id == stage.round_id, Screening.eligible, Entry.state != "withdrawn", Entry.number.is_not(None),
+             entrants.admitted(stage)))).all()
 
 
 def comments(stage):

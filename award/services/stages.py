@@ -7,7 +7,7 @@ from award.domain import lives
 from award.errors import Invalid, Refused
 from award.i18n import text
 from award.models import Stage
-from award.services import assignments, criteria, history, readiness, rulebooks, versions
+from award.services import assignments, criteria, decisions, entrants, history, readiness, results, rulebooks, versions
 
 START = {
     "method": "mean",
@@ -18,7 +18,7 @@ START = {
     "ties": [],
     "top": [1, 3],
 }
-BACK = {"open": "draft"}
+BACK = {"open": "draft", "decided": "locked"}
 
 
 def load(stage_id):
@@ -88,9 +88,35 @@ def open_(stage, *, reason="", actor, now):
     return stage
 
 
+def decide(frozen, *, actor, now):
+    """Conclude a stage that another follows: every entry has its decision, those that go on take part in the next.
+
+    Raises Refused for the last stage, which is concluded with the round, for a result that a newer one replaces, and
+    while a decision is missing.
+    """
+    stage = frozen.stage
+    lives.require("deliberate", stage.round.state)
+    lives.require("settle", stage.state)
+    after = entrants.following(stage)
+    if after is None:
+        raise Refused(text("This is the last stage: close the deliberation of the round instead."))
+    if frozen is not results.newest(stage):
+        raise Refused(text("There is a newer result of this stage. Decide on that one."))
+    decisions.require_complete(frozen)
+    stage.state = "decided"
+    session.flush()
+    through = entrants.going_on([stage])[stage.id]
+    history.add(stage, "stage_decided", actor=actor, now=now, payload={"result": frozen.sha256, "going_on": len(through)})
+    entrants.release(after, now=now)
+    return stage
+
+
 def back(stage, *, reason, actor, now):
-    """Take an open stage back to draft; ballots stay. The reason stands in the history. Raises Refused, Invalid without a reason."""
-    require_open(stage)
+    """Take an open stage back to draft, or a decided one back to its deliberation; ballots and decisions stay.
+
+    The reason stands in the history. Raises Refused, Invalid without a reason.
+    """
+    require_way_back(stage)
     if not reason:
         raise Invalid(text("Say why: the jury and the auditor read it."), field="reason")
     before, stage.state = stage.state, BACK[stage.state]
@@ -105,10 +131,15 @@ def back(stage, *, reason, actor, now):
     return stage
 
 
-def require_open(stage):
-    """Pass when the stage can go back to draft. Raises Refused, saying what to do, when it cannot."""
+def require_way_back(stage):
+    """Pass when the stage can go one step back. Raises Refused, saying what to do, when it cannot."""
     if stage.state not in BACK:
         raise Refused(text("Only an open stage goes back to draft. A locked one is unlocked first."))
+    if stage.state == "decided":
+        lives.require("deliberate", stage.round.state)
+        after = entrants.following(stage)
+        if after is None or after.state != "draft":
+            raise Refused(text("The next stage has begun with the entries that go on. Take that one back to draft first."))
 
 
 def _require_after_call(stage, closes_at):

@@ -10,7 +10,7 @@ from award.db import session
 from award.domain.jury_readiness import Judging
 from award.domain.readiness import Check
 from award.models import Decision, Office, Result, Round, Stage
-from award.services import history, progress, readiness, rounds
+from award.services import entrants, history, progress, readiness, rounds
 
 DRAFTING = ("ballot_saved", "entry_saved")
 """Acts that happen too often to be news; the whole history has them."""
@@ -19,7 +19,11 @@ LATEST = 5
 
 @dataclass
 class Standing:
-    """What the organiser's page shows. `phase` is a key of `award.web.next_steps.TITLES`; `jurors` are JurorProgress."""
+    """What the organiser's page shows. `phase` is a key of `award.web.standing_words.TITLES`; `jurors` are JurorProgress.
+
+    `decided` and `onwards` count the entries of the newest result with a decision, and those that go on; `through` says of each
+    decided stage, by its id, how many did.
+    """
 
     round: Round
     stage: Stage | None
@@ -31,6 +35,8 @@ class Standing:
     judging: Judging | None = None
     result: Result | None = None
     decided: int = 0
+    onwards: int = 0
+    through: dict = field(default_factory=dict)
     events: list = field(default_factory=list)
     now: datetime | None = None
 
@@ -38,6 +44,8 @@ class Standing:
 def of_round(round_, *, now):
     """The standing of a round loaded with `rounds.WITH_SETUP`, with its counts, dates and latest events."""
     (found,) = of_rounds([round_], now=now)
+    decided = [stage for stage in round_.stages[:-1] if stage.state == "decided"]
+    found.through = {stage_id: len(entries) for stage_id, entries in entrants.going_on(decided).items()}
     found.counts, found.dates = rounds.counts(round_), rounds.dates(round_)
     found.events = history.newest(round_, most=LATEST, without=DRAFTING)
     return found
@@ -66,21 +74,21 @@ def _add_jury(standings):
     jurors, judging, results = progress.of_stages(stages), readiness.judgings(stages), _results(stages)
     for found in standings:
         found.jurors, found.judging = jurors[found.stage.id], judging[found.stage.id]
-        found.result, found.decided = results.get(found.stage.id, (None, 0))
+        found.result, found.decided, found.onwards = results.get(found.stage.id, (None, 0, 0))
 
 
 def _results(stages):
-    """{stage id: (its newest result without the body, how many entries have a decision in it)}."""
-    decided = (
-        select(func.count(Decision.entry_id.distinct())).where(Decision.result_id == Result.id).scalar_subquery()
-    )
+    """{stage id: (its newest result without the body, how many entries have a decision in it, how many go on)}."""
+    newest = select(func.max(Decision.id)).where(Decision.result_id == Result.id).group_by(Decision.entry_id).correlate(Result)
+    decided = select(func.count()).where(Decision.id.in_(newest)).correlate(Result)
+    onwards = decided.where(Decision.outcome == "goes_on")
     found = session.execute(
-        select(Result, decided)
+        select(Result, decided.scalar_subquery(), onwards.scalar_subquery())
         .where(Result.stage_id.in_([stage.id for stage in stages]))
         .options(defer(Result.body))
         .order_by(Result.number)
     )
-    return {result.stage_id: (result, count) for result, count in found}
+    return {result.stage_id: (result, *counts) for result, *counts in found}
 
 
 def current(round_):
@@ -103,7 +111,9 @@ def phase(found):
 
 
 def _before_scoring(judging):
-    if judging.unscreened or not judging.entries:
+    if judging.before and not judging.entries:
+        return "nobody"
+    if not judging.before and (judging.unscreened or not judging.entries):
         return "screening"
     if not judging.jurors:
         return "inviting"
@@ -122,7 +132,7 @@ def _in_scoring(found):
 def _checks(found):
     if found.phase == "draft":
         return readiness.before_call(found.round, now=found.now)
-    if found.phase in ("screening", "inviting", "assigning", "opening"):
+    if found.phase in ("nobody", "screening", "inviting", "assigning", "opening"):
         return readiness.before_stage(found.stage, found.judging)
     if found.phase in ("scoring", "scored"):
         return readiness.before_lock(found.stage, found.judging)

@@ -93,7 +93,7 @@ class TakenBackForm(NamedForm):
 def edit(juror):
     conflicts.require_declarable(juror)
     known = {c.entry_id: c for c in juror.conflicts}
-    found = conflicts.entries(juror.stage.round)
+    found = conflicts.entries(juror.stage)
     fixed = {e.id: known[e.id].kind if e.id in known else conflicts.detect(juror, e) for e in found}
     asked = [e for e in found if not fixed[e.id] or (fixed[e.id] == "declared" and juror.stage.state == "draft")]
     form = declaration_form(asked, {e.id: known[e.id].reason for e in asked if e.id in known})

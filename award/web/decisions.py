@@ -9,7 +9,7 @@ from award.domain import lives
 from award.i18n import text
 from award.models import Result, Round, Stage
 from award.permissions import Permission
-from award.services import decisions, publications
+from award.services import decisions, entrants, publications, stages
 from award.web import answers
 from award.web.access import requires
 from award.web.clock import now
@@ -21,11 +21,17 @@ WITH = (joinedload(Result.stage).joinedload(Stage.round).joinedload(Round.progra
 
 
 class DecisionForm(Form):
-    outcome = RadioField(text("Decision"), choices=[SelectChoice(key, words) for key, words in decisions.OUTCOMES.items()],
-                         validators=[Needed(text("Choose what the jury decided."))])
+    outcome = RadioField(text("Decision"), validators=[Needed(text("Choose what the jury decided."))])
     reason = TextAreaField(text("Reasons of the decision"), filters=[trimmed], validators=[AtMost(10_000)],
                            description=text("The team reads this, and it stands in the jury report. "
                                             "It is required when the decision departs from the ranking."))
+
+
+def decision_form(stage, decision):
+    """The form of a decision, with the outcomes that the stage offers, as `decision` has it."""
+    form = DecisionForm(data={"outcome": decision.outcome, "reason": decision.reason} if decision else None)
+    form.outcome.choices = [SelectChoice(key, words) for key, words in decisions.offered(stage).items()]
+    return form
 
 
 @bp.get("/results/<int:result_id>/decisions")
@@ -36,22 +42,34 @@ def index(result):
 
 def _index(result, form):
     lines = decisions.of_result(result)
+    taken = [line.decision.outcome for line in lines if line.decision]
+    offered = decisions.offered(result.stage)
     return render_template("decisions/index.html", result=result, stage=result.stage, round=result.stage.round, lines=lines, form=form,
-                           missing=sum(line.decision is None for line in lines), outcomes=decisions.OUTCOMES)
+                           missing=len(lines) - sum(outcome in offered for outcome in taken), outcomes=decisions.OUTCOMES,
+                           following=entrants.following(result.stage), onwards=taken.count("goes_on"))
 
 
 @bp.route("/results/<int:result_id>/decisions/<number>", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Result, options=WITH)
 def edit(result, number):
     lives.require("deliberate", result.stage.round.state)
+    lives.require("settle", result.stage.state)
     lines = decisions.of_result(result)
     line = next((line for line in lines if line.entry.number == number), None) or abort(404)
-    form = DecisionForm(data={"outcome": line.decision.outcome, "reason": line.decision.reason} if line.decision else None)
+    form = decision_form(result.stage, line.decision)
     return answers.after(form, lambda: decisions.record(result, line.entry, outcome=form.outcome.data, reason=form.reason.data or "",
                                                         by=(current_user, now())),
                          done=lambda decision: url_for(".index", result_id=result.id) + f"#{number}",
                          page=lambda: render_template("decisions/edit.html", result=result, stage=result.stage, round=result.stage.round,
-                                                      placing=line, form=form, outcomes=decisions.OUTCOMES))
+                                                      placing=line, form=form))
+
+
+@bp.post("/results/<int:result_id>/stage-conclusion")
+@requires(Permission.ORGANISE, Result, options=WITH)
+def conclude_stage(result):
+    form = Confirm()
+    return answers.after(form, lambda: stages.decide(result, actor=current_user, now=now()),
+                         done=lambda stage: url_for("rounds.show", round_id=stage.round_id), page=lambda: _index(result, form))
 
 
 @bp.post("/results/<int:result_id>/conclusion")

@@ -8,11 +8,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from award.domain import lives
 from award.errors import FaultyInput
 from award.i18n import NAMES, ntext, text
 from award.models import Conflict, Juror, Round, Stage
 from award.permissions import Permission
-from award.services import ballots, jurors
+from award.services import ballots, entrants, further_stages, jurors
 from award.web import answers, overtaken
 from award.web.access import requires
 from award.web.clock import now
@@ -111,7 +112,14 @@ def actor():
 @bp.get("/stages/<int:stage_id>/jurors")
 @requires(Permission.READ_ROUND, Stage, options=STAGE)
 def index(stage):
-    return render_template("jurors/index.html", stage=stage, round=stage.round, jurors=jurors.of_stage(stage))
+    return render_template(
+        "jurors/index.html",
+        stage=stage,
+        round=stage.round,
+        jurors=jurors.of_stage(stage),
+        several=entrants.place(stage)[1] > 1,
+        takes_over=lives.allows("set_up_stage", stage.state) and bool(further_stages.missing_jurors(stage)),
+    )
 
 
 @bp.route("/stages/<int:stage_id>/jurors/new", methods=["GET", "POST"])
@@ -204,8 +212,14 @@ def _answer(juror, form):
 
 
 def _after_answer(juror):
-    ready = juror.state == "accepted" and juror.cleared_at is None and juror.stage.round.state == "judging"
+    ready = juror.state == "accepted" and _is_asked(juror)
     return url_for("conflicts.edit" if ready else ".show", juror_id=juror.id)
+
+
+def _is_asked(juror):
+    """Whether the juror still has to declare conflicts, and can: the entries are known and the stage is not over."""
+    stage = juror.stage
+    return juror.cleared_at is None and stage.round.state == "judging" and stage.state != "decided" and entrants.known(stage)
 
 
 def _own_page(juror, form, *, asking=False):
@@ -215,7 +229,7 @@ def _own_page(juror, form, *, asking=False):
         return render_template("jurors/invited.html", criteria=ballots.criteria(juror.stage), **page)
     desks = ballots.own(juror) if juror.cleared_at else []
     if not desks:
-        return render_template("jurors/waiting.html", **page)
+        return render_template("jurors/waiting.html", asking=_is_asked(juror), **page)
     return render_template(
         "jurors/show.html",
         desks=[d for d in desks if d.assignment.state == "notified"],

@@ -3,10 +3,10 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
-from award.exports import FORMATS
+from award.i18n import ntext, said, text
 from award.models import Round
 from award.permissions import Permission
-from award.services import decisions, publications, rankings, results
+from award.services import decisions, publications, results
 from award.web import answers
 from award.web.access import requires
 from award.web.clock import now
@@ -36,20 +36,47 @@ def _step(round_):
 @bp.get("/rounds/<int:round_id>/result")
 @requires(Permission.READ_PUBLICATION, Round, options=WITH)
 def show(round_):
-    result = publications.frozen(round_) or abort(404)
-    return render_template("publications/show.html", round=round_, result=result, body=results.body(result), lines=decisions.of_result(result),
-                           outcomes=decisions.OUTCOMES, reports=publications.public_reports(round_), stage=result.stage,
-                           receipts=publications.receipts(round_), formats=FORMATS, titles=rankings.titles(round_))
+    found = publications.stages(round_) or abort(404)
+    return render_template("publications/show.html", round=round_, stages=found, funnel=_funnel(round_, found), outcomes=decisions.OUTCOMES,
+                           rulebooks={judged.stage.id: results.body(judged.result)["rulebook"] for judged in found},
+                           receipts=publications.receipts(round_))
+
+
+def _funnel(round_, found):
+    """From the entries received to the winners, as steps of a spine: a figure, and what it counts."""
+    received, eligible = publications.received(round_)
+    steps = [(_entries(received), text("received")), (_entries(eligible), text("eligible"))]
+    for judged in found:
+        title = said("words", judged.stage.title, round_.languages)
+        winners = sum(line.decision is not None and line.decision.outcome == "winner" for line in judged.lines)
+        if judged is found[-1]:
+            steps.append((ntext("%(num)s winner", "%(num)s winners", winners), text("after %(stage)s", stage=title)))
+        else:
+            steps.append((_entries(judged.onwards), text("go on after %(stage)s", stage=title)))
+    return [{"title": figure, "note": words, "state": "past"} for figure, words in steps]
+
+
+def _entries(count):
+    return ntext("%(num)s entry", "%(num)s entries", count)
 
 
 @bp.get("/rounds/<int:round_id>/result.<key>")
+@bp.get("/rounds/<int:round_id>/stages/<int:place>/result.<key>")
 @requires(Permission.READ_PUBLICATION, Round, options=WITH)
-def download(round_, key):
-    return sent(publications.frozen(round_) or abort(404), key)
+def download(round_, key, place=None):
+    return sent(_judged(round_, place).result, key)
 
 
 @bp.get("/rounds/<int:round_id>/report-<language>.pdf")
+@bp.get("/rounds/<int:round_id>/stages/<int:place>/report-<language>.pdf")
 @requires(Permission.READ_PUBLICATION, Round, options=WITH)
-def report(round_, language):
-    found = {report.language: report for report in publications.public_reports(round_)}
+def report(round_, language, place=None):
+    found = {report.language: report for report in _judged(round_, place).reports}
     return sent_report(found.get(language) or abort(404))
+
+
+def _judged(round_, place):
+    """The judged stage at this place, counted from 1; the last for None. Not found where there is none."""
+    found = publications.stages(round_)
+    place = len(found) if place is None else place
+    return found[place - 1] if 1 <= place <= len(found) else abort(404)

@@ -14,6 +14,7 @@ from award.web.access import requires
 from award.web.clock import now
 from award.web.forms import Form
 from award.web.frame import page_language
+from award.web.results import stem
 
 bp = Blueprint("reports", __name__)
 WITH = (joinedload(Result.stage).joinedload(Stage.round).joinedload(Round.programme),)
@@ -56,6 +57,5 @@ def sent(report):
     """The file of a ready report, under a name that says what it is."""
     if report.state != "ready":
         abort(404)
-    round_ = report.result.stage.round
     return send_file(reports.path(report), mimetype="application/pdf", as_attachment=True, etag=False,
-                     download_name=f"{round_.code}-jury-report-{report.result.number}-{report.language}.pdf")
+                     download_name=f"{stem(report.result)}-jury-report-{report.result.number}-{report.language}.pdf")

@@ -9,7 +9,7 @@ from award.exports import FORMATS
 from award.i18n import text
 from award.models import Result, Stage
 from award.permissions import Permission
-from award.services import compositions, rankings, results
+from award.services import compositions, entrants, rankings, results
 from award.web import answers
 from award.web.access import requires
 from award.web.clock import now
@@ -67,13 +67,19 @@ def download(result, key):
     return sent(result, key)
 
 
+def stem(result):
+    """How the name of a file begins: the code of the round, and the number of the stage where it has several."""
+    number, of = entrants.place(result.stage)
+    return result.stage.round.code if of == 1 else f"{result.stage.round.code}-stage-{number}"
+
+
 def sent(result, key):
     """A frozen result in one of the quick formats, as a file to keep. PDF reports are made by the queue, not here."""
     if key not in FORMATS or key == "pdf":
         abort(404)
     chosen, language = FORMATS[key], page_language()
     document = compositions.compose(result, language=language)
-    name = f"{result.stage.round.code}-result-{result.number}-{language}.{chosen.extension}"
+    name = f"{stem(result)}-result-{result.number}-{language}.{chosen.extension}"
     return Response(chosen.write(document, language=language), mimetype=chosen.mimetype,
                     headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

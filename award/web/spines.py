@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from award.i18n import SAYINGS, ntext, pick, said, text
 from award.permissions import Permission, can
-from award.services import progress, readiness
+from award.services import entrants, progress, readiness, rulebooks
 from award.web import formats
 from award.web.clock import now
 from award.web.frame import page_language
@@ -98,7 +98,7 @@ def _screening(found):
     note = (
         ntext("%(num)s still to do", "%(num)s still to do", judging.unscreened)
         if judging.unscreened
-        else text("%(eligible)s eligible, %(refused)s not", eligible=len(judging.entries), refused=judging.refused)
+        else text("%(eligible)s eligible, %(refused)s not", eligible=judging.eligible, refused=judging.refused)
     )
     return {"title": text("Screening"), "note": note, "sub": True, "state": "now" if now else "past"}
 
@@ -107,14 +107,19 @@ def _stage_note(found, stage):
     if stage is found.stage and stage.state == "open":
         done, total = progress.ballots(found.jurors)
         return text("open, %(share)s in", share=said("share", done / total)) if total else text("open")
+    if stage.id in found.through:
+        return ntext("%(num)s goes on", "%(num)s go on", found.through[stage.id])
     return STAGE_NOTES.get(stage.state, text("open"))
 
 
-def setting_up(round_, here):
+def setting_up(round_, here, stage=None):
     """The pages of setting up a round, `here` being the key of the one that is shown: round, fields, criteria, rules.
 
-    A page where nothing is missing is past; the others say what is.
+    Those of `stage`, where it is not the first, take the place of the first one's. A page where nothing is missing is past; the
+    others say what is.
     """
+    if stage is not None and entrants.preceding(stage):
+        return _of_further(stage, here)
     lacking = {
         check.place: check.finding for check in reversed(readiness.missing(readiness.before_call(round_, now=now())))
     }
@@ -141,3 +146,28 @@ def setting_up(round_, here):
         }
         for key, title, address in pages
     ]
+
+
+def _of_further(stage, here):
+    """The pages of setting up a stage that follows another: its criteria, its rules, its round."""
+    number, total = entrants.place(stage)
+    round_, lacking = stage.round, not stage.criteria
+    faulty = not lacking and bool(rulebooks.faults(stage))
+    organises = can(current_user, Permission.ORGANISE, round_)
+    pages = [
+        ("criteria", text("Criteria"), url_for("criteria.index", stage_id=stage.id), text("no criterion yet") if lacking else None),
+        ("special_awards", text("Special awards"), url_for("special_awards.index", stage_id=stage.id), None),
+        ("rules", text("Rules of the result"), url_for("stages.edit", stage_id=stage.id) if organises else None, None),
+        ("ready", text("The round"), url_for("rounds.show", round_id=round_.id), None),
+    ]
+    steps = [
+        {
+            "title": title,
+            "url": address,
+            "note": note,
+            "state": "now" if key == here else "past" if key == "criteria" and not lacking or key == "rules" and not (lacking or faulty) else None,
+        }
+        for key, title, address, note in pages
+    ]
+    heading = text("Stage %(number)s of %(total)s: %(stage)s", number=number, total=total, stage=said("words", stage.title, round_.languages))
+    return [{"title": heading, "state": None}, *steps]

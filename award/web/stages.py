@@ -108,7 +108,7 @@ def _draft(stage):
 @bp.route("/stages/<int:stage_id>/back", methods=["GET", "POST"])
 @requires(Permission.ORGANISE, Stage, options=WITH)
 def back(stage):
-    stages.require_open(stage)
+    stages.require_way_back(stage)
     form = ReasonForm()
     return answers.after(
         form,

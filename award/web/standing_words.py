@@ -2,13 +2,14 @@
 
 from award.domain.readiness import missing
 from award.i18n import ntext, said, text
-from award.services import progress
+from award.services import entrants, progress
 
 TITLES = {
     "draft": text("The round is being set up"),
     "open": text("The call is open"),
     "late": text("The deadline has passed"),
     "screening": text("Entries are being screened"),
+    "nobody": text("No entry goes on"),
     "inviting": text("The jury is being formed"),
     "assigning": text("Entries go to the jurors"),
     "opening": text("Scoring can open"),
@@ -32,6 +33,7 @@ STATES = {
 STEPS = {
     "draft": text("Before you can open the call"),
     "screening": text("Before you can open the scoring"),
+    "nobody": text("Before you can open the scoring"),
     "inviting": text("Before you can open the scoring"),
     "assigning": text("Before you can open the scoring"),
     "opening": text("Before you can open the scoring"),
@@ -57,6 +59,15 @@ JUROR_STATES = {
 def lead(found):
     """One sentence: what matters now."""
     return LEADS[found.phase](found)
+
+
+def which(found):
+    """Where a round of several stages is: the stage with its number, as a Text; None outside judging and for one stage alone."""
+    scoring = [stage for stage in found.round.stages if stage.kind == "scoring"]
+    if found.round.state != "judging" or len(scoring) < 2:
+        return None
+    title = said("words", found.stage.title, found.round.languages)
+    return text("Stage %(number)s of %(total)s: %(stage)s", number=scoring.index(found.stage) + 1, total=len(scoring), stage=title)
 
 
 def _draft(found):
@@ -106,6 +117,12 @@ def _inviting(found):
             "%(num)s jurors have not answered yet. Nobody has accepted so far.",
             found.judging.waiting,
         )
+    if found.judging.before:
+        return ntext(
+            "%(num)s entry goes on to this stage. Invite the people who will judge it.",
+            "%(num)s entries go on to this stage. Invite the people who will judge them.",
+            len(found.judging.entries),
+        )
     return ntext(
         "%(num)s entry is eligible. Invite the people who will judge it.",
         "%(num)s entries are eligible. Invite the people who will judge them.",
@@ -148,6 +165,18 @@ def _frozen(found):
     )
 
 
+def _deciding(found):
+    if entrants.following(found.stage) is None:
+        return text("Close the deliberation to go on to publication.")
+    if not found.onwards:
+        return text("No entry goes on. Change a decision, or conclude the stage as it is.")
+    return ntext(
+        "%(num)s entry goes on. Conclude the stage to prepare the next one.",
+        "%(num)s entries go on. Conclude the stage to prepare the next one.",
+        found.onwards,
+    )
+
+
 def _published(found):
     return text(
         "Everyone can read it since %(moment)s.", moment=said("moment", found.round.published_at, found.round.zone)
@@ -162,12 +191,13 @@ LEADS = {
     "assigning": _assigning,
     "scoring": _scoring,
     "frozen": _frozen,
+    "deciding": _deciding,
+    "nobody": lambda found: text("Nobody was let through to this stage. Take the stage before it back to its deliberation."),
     "published": _published,
     "late": lambda found: text("%(entries)s. Close the call to begin judging.", entries=_arrived(found)),
     "opening": lambda found: text("Opening fixes and publishes the rules, and tells the jurors."),
     "scored": lambda found: text("Look at the ranking, then lock the scoring: no ballot changes after that."),
     "locked": lambda found: text("No ballot changes any more. Freeze the result, then record what the jury decides."),
-    "deciding": lambda found: text("Close the deliberation to go on to publication."),
     "decided": lambda found: text(
         "Nothing is public yet. Publishing shows the result to everyone and mails the teams."
     ),

@@ -44,7 +44,7 @@ def _accept(row, absent):
 
 def declare(scene, *, day):
     """Each juror who accepted declares conflicts, most of them none."""
-    entries = conflicts.entries(scene.round)
+    entries = conflicts.entries(scene.stage)
     accepted = [row for row, _juror in scene.jurors.values() if row.state == "accepted"]
     play([(scene.at(day + number % 4, 19 + number % 3), _declare(scene, row, entries))
           for number, row in enumerate(accepted, 1)])
