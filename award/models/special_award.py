@@ -26,7 +26,7 @@ class SpecialAward(Base):
     entries: Mapped[list] = mapped_column(JSON, default=list)
     version: Mapped[int] = mapped_column(default=1)
     stage: Mapped[Stage] = relationship(back_populates="special_awards")
-    shares: Mapped[list["SpecialShare"]] = relationship(back_populates="special_award", order_by="SpecialShare.criterion_id",
+    shares: Mapped[list["SpecialShare"]] = relationship(back_populates="special_award", order_by="SpecialShare.criterion_id", lazy="selectin",
                                                         cascade="all, delete-orphan")
     __mapper_args__ = {"version_id_col": version}
 

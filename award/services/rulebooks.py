@@ -1,6 +1,7 @@
 """The rules of a stage: as they stand, and as they are frozen when the stage opens."""
 
 import json
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
@@ -13,7 +14,9 @@ from award.errors import FaultyInput, Missing
 from award.i18n import pick, text
 from award.models import Rulebook
 
-RULES = ("method", "order", "trim", "lambda", "missing", "min_ballots", "ties", "top")
+NUMBERS = ("threshold", "margin", "budget", "carried")
+"""Rules that a stage keeps as texts, such as "10.5", so that they stay exact."""
+RULES = ("method", "order", "trim", "lambda", "missing", "min_ballots", "ties", "top", "cut", "unconnected", *NUMBERS)
 
 
 def draft(stage, rules=None):
@@ -22,10 +25,23 @@ def draft(stage, rules=None):
 
 
 def as_table(stage, rules=None):
-    """The criteria of the stage and its rules, or `rules` instead, under the keys of RULES.toml."""
+    """The criteria and special awards of the stage and its rules, or `rules` instead, under the keys of RULES.toml."""
     given = stage.rules if rules is None else rules
-    rules = {name: given[name] for name in RULES if given.get(name) is not None}
-    return {"title": title(stage), **rules, "criterion": [_criterion(criterion) for criterion in stage.criteria]}
+    rules = {name: _value(name, given[name]) for name in RULES if given.get(name) is not None}
+    parts = {"criterion": [_criterion(criterion) for criterion in stage.criteria]}
+    specials = [_special(award, stage) for award in stage.special_awards]
+    return {"title": title(stage), **rules, **parts, **({"special": specials} if specials else {})}
+
+
+def _value(name, value):
+    exact = name in NUMBERS or (name == "lambda" and value != "reml")
+    return Decimal(value) if exact else value
+
+
+def _special(award, stage):
+    shares = {row.criterion_id: row.share for row in award.shares}
+    counting = [{"name": c.key, "share": shares[c.id]} for c in stage.criteria if c.id in shares]
+    return {"name": award.key, "criterion": counting, **({"entries": award.entries} if award.entries else {})}
 
 
 def title(stage):

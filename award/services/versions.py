@@ -12,7 +12,7 @@ BY_SOMEBODY = text(
     "Somebody saved this page while you were typing. Nothing is lost: both texts are below. Keep one, or combine them."
 )
 
-PARTS = {"stage": ("criterion",)}
+PARTS = {"stage": ("criterion", "special_award")}
 """The kinds of row whose change counts the version of another kind up."""
 
 
