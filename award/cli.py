@@ -132,9 +132,9 @@ def rank_arguments(parser, say):
 @command("rank", summary=text("Rank the entries of a score sheet by the rules."), arguments=rank_arguments)
 def rank(options, say):
     """Reads scores and rules, writes the result and the report, all or nothing. Gives 0."""
-    rulebook = rules_file.parse_toml(content_of(options.rules), name=options.rules)
+    rulebook, facts = rules_file.with_facts(content_of(options.rules), name=options.rules)
     scores = score_csv.parse_csv(content_of(options.scores), rulebook=rulebook, name=options.scores)
-    found = result.compute(rulebook, scores.sheet, seed=options.seed, units=options.units)
+    found = result.compute(rulebook, scores.sheet, facts=facts, seed=options.seed, units=options.units)
     outputs = {options.json: canonical_json(found)}
     if options.report:
         title = rulebook.title or Path(options.scores).stem

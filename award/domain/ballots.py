@@ -73,6 +73,11 @@ def arranged(rulebook, sheet):
     return scores, given
 
 
+def refuse_unfit(rulebook, sheet):
+    """Raises Invalid for a criterion that the rulebook lacks, and for the first score that is off its scale."""
+    refuse_off_scale(rulebook, sheet, *arranged(rulebook, sheet))
+
+
 def refuse_off_scale(rulebook, sheet, scores, given):
     """Raises Invalid for the first score that is outside its scale or off its steps."""
     for i, criterion in enumerate(rulebook.criteria):

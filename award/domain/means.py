@@ -45,3 +45,19 @@ def without_mean(means, rulebook, applicable):
     """Bool (entries, criteria): it has a threshold, applies to the entry (`applicable`) and has no counted score."""
     asked = np.array([criterion.threshold is not None for criterion in rulebook.criteria])
     return applicable & asked & (means.sizes == 0)
+
+
+def together(means, rulebook, applicable):
+    """[(sum of an entry's means or None with a gap, what it must reach)] by entry, Fractions in scale units.
+
+    Where criteria do not apply to an entry, it must reach the same part of what it can reach at most.
+    """
+    part = rulebook.threshold / sum(criterion.high for criterion in rulebook.criteria)
+    return [summed(means, rulebook, e, np.flatnonzero(row).tolist(), part) for e, row in enumerate(applicable)]
+
+
+def summed(means, rulebook, entry, applying, part):
+    """(the sum of the means of the applying criteria (by index), the part of their highest sum that it must reach)."""
+    found = [means.exact(entry, c) for c in applying]
+    highest = sum(rulebook.criteria[c].high for c in applying)
+    return None if None in found else sum(found, Fraction(0)), part * highest

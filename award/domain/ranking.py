@@ -5,23 +5,28 @@ from fractions import Fraction
 
 import numpy as np
 
-from award.domain import ballots, criteria, numbers
-from award.domain.aggregation import METHODS, Values, aggregate, mean
-from award.domain.means import below_thresholds, floats, means, without_mean
+from award.domain import ballots, criteria, numbers, panels
+from award.domain.aggregation import METHODS, Values, aggregate
+from award.domain.averages import mean
+from award.domain.facts import Facts
+from award.domain.means import below_thresholds, floats, means, together, without_mean
 from award.domain.ties import UNPLACED, Place, places
 
 RANKED = "ranked"
 BELOW_THRESHOLD = "below_threshold"
 NOT_RANKABLE = "not_rankable"
-BY_THRESHOLD = ("below", "no_value")
+BELOW = ("below", "below_overall")
+BY_THRESHOLD = (*BELOW, "no_value")
 
 
 @dataclass(frozen=True)
 class Standing:
     """Where one entry stands. `score` and `raw_mean` are Fractions on 0..1, `spread` a float on 0..1; None: undefined.
 
-    `place` has no rank unless `status` is "ranked"; `reasons` ({code, …}) say why. `criteria` {name: float in scale
-    units, or None}: under order "ballot" the plain mean, under order "criterion" the value by the method.
+    `place` has no rank unless `status` is "ranked"; `reasons` ({code, …}) say why. `own_score` is the score before that of an earlier
+    stage is counted in; `group` counts the groups that are ranked by themselves from 1, and is None where there is one.
+    `criteria` {name: float in scale units, or None}: under order "ballot" the plain mean, under order "criterion" the value by
+    the method.
     """
 
     entry: str
@@ -33,6 +38,8 @@ class Standing:
     ballots: int
     criteria: dict
     place: Place
+    own_score: Fraction | None = None
+    group: int | None = None
 
     @property
     def rank(self):
@@ -42,44 +49,68 @@ class Standing:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """The standings, by rank and then by name, and the counted ballots they rest on."""
+    """The standings, by rank and then by name, the counted ballots they rest on, and the plain means of their criteria."""
 
     standings: tuple[Standing, ...]
     counted: ballots.Counted
+    plain: object = None
 
 
-def rank(rulebook, sheet, *, exclusions=()):
+def rank(rulebook, sheet, *, exclusions=(), facts=None):
     """The Ranking of a score sheet under a rulebook.
 
-    Ballots that `exclusions` [{juror, entry, cause}] name do not count. Raises Invalid as `ballots.count` does.
+    Ballots that `exclusions` [{juror, entry, cause}] name do not count; `facts` (Facts) hold the scores of an earlier stage where the
+    rulebook counts them. Raises Invalid as `ballots.count` does, Refused where the method says nothing about these ballots.
     Source: methods, rules 2 to 7.
     """
     counted = ballots.count(rulebook, sheet, exclusions=exclusions)
     plain = means(counted)
     by_order = in_ballot_order if rulebook.order == "ballot" else in_criterion_order
-    scores, values = by_order(rulebook, counted, plain)
-    raw = scores if (rulebook.method, rulebook.order) == ("mean", "ballot") else raw_means(counted.totals)
-    reasons = shortcomings(rulebook, counted, plain, scores)
+    own, values = by_order(rulebook, counted, plain)
+    raw = own if (rulebook.method, rulebook.order) == ("mean", "ballot") else raw_means(counted.totals)
+    scores = carried(rulebook, sheet, own, facts or Facts())
+    reasons = shortcomings(rulebook, counted, plain, (own, scores))
+    groups = together_judged(rulebook, counted)
     ranked = {e: scores[e] for e in range(len(sheet.entries)) if not reasons[e]}
-    found = places(rulebook, counted, plain, ranked)
+    found = {e: (place, group) for group in sorted(set(groups.values()))
+             for e, place in places(rulebook, counted, plain, {e: s for e, s in ranked.items() if groups[e] == group}).items()}
     sizes = counted.totals.sizes.tolist()
-    rows = zip(sheet.entries, reasons, scores, raw, spreads(counted.totals), sizes, values, strict=True)
-    standings = [standing(rulebook, row, found.get(e)) for e, row in enumerate(rows)]
-    return Ranking(tuple(sorted(standings, key=listed)), counted)
+    rows = zip(sheet.entries, reasons, scores, raw, spreads(counted.totals), sizes, values, own, strict=True)
+    many = len(set(groups.values())) > 1
+    standings = [standing(rulebook, row, found.get(e), group=groups.get(e) if many else None) for e, row in enumerate(rows)]
+    return Ranking(tuple(sorted(standings, key=listed)), counted, plain)
+
+
+def together_judged(rulebook, counted):
+    """{entry index: number of its group, from 1}: all in one, unless the rulebook ranks unconnected groups by themselves."""
+    if rulebook.unconnected == "refuse":
+        return dict.fromkeys(range(len(counted.ballots)), 1)
+    return {e: place for place, group in enumerate(panels.components(counted.ballots), 1) for e in group.tolist()}
+
+
+def carried(rulebook, sheet, own, facts):
+    """The scores with the share of an earlier stage counted in, by entry: (1 − c)·own + c·earlier; None where either is missing."""
+    if rulebook.carried is None:
+        return own
+    part, earlier = rulebook.carried / 100, [facts.carried.get(entry) for entry in sheet.entries]
+    return [None if score is None or before is None else (1 - part) * score + part * before
+            for score, before in zip(own, earlier, strict=True)]
 
 
 def listed(one):
-    """Sort key: by rank, those without one last, then by name."""
-    return (one.rank is None, one.rank or 0, one.entry)
+    """Sort key: by group, by rank, those without one last, then by name."""
+    return (one.rank is None, one.group or 0, one.rank or 0, one.entry)
 
 
-def standing(rulebook, row, place):
-    """The Standing of an entry from its figures and its Place, which is None when there are reasons against one."""
-    entry, reasons, score, raw, spread, size, values = row
-    status = RANKED if place else NOT_RANKABLE if any(one["code"] != "below" for one in reasons) else BELOW_THRESHOLD
+def standing(rulebook, row, found, *, group):
+    """The Standing of an entry from its figures and (Place, group), which is None when there are reasons against a place."""
+    entry, reasons, score, raw, spread, size, values, own = row
+    status = RANKED if found else NOT_RANKABLE if any(one["code"] not in BELOW for one in reasons) else BELOW_THRESHOLD
+    place = found and found[0]
     return Standing(entry=entry, status=status, reasons=tuple({"entry": entry, **reason} for reason in reasons),
                     score=None if status == NOT_RANKABLE else score, raw_mean=raw, spread=spread, ballots=size,
-                    criteria=dict(zip(rulebook.names, values, strict=True)), place=place or UNPLACED)
+                    criteria=dict(zip(rulebook.names, values, strict=True)), place=place or UNPLACED,
+                    own_score=None if status == NOT_RANKABLE else own, group=group)
 
 
 def in_ballot_order(rulebook, counted, plain):
@@ -160,27 +191,40 @@ def spread(numerators, denominator):
 
 
 def shortcomings(rulebook, counted, plain, scores):
-    """For each entry why it has no place, a list of {code, …}: empty when it has one."""
+    """For each entry why it has no place, a list of {code, …}: empty when it has one. `scores`: (own, with an earlier stage)."""
     sizes = counted.totals.sizes.tolist()
     missed, unknown = below_thresholds(plain, rulebook), without_mean(plain, rulebook, counted.applicable)
-    reasons = [too_little(rulebook, plain, e, (size, scores[e])) for e, size in enumerate(sizes)]
+    reasons = [too_little(rulebook, plain, e, (size, scores[0][e], scores[1][e])) for e, size in enumerate(sizes)]
     for e, c in np.argwhere(missed | unknown).tolist():
         if not any(one["code"] not in BY_THRESHOLD for one in reasons[e]):
             reasons[e].append(miss(rulebook.criteria[c], plain.exact(e, c)))
+    if rulebook.threshold is not None:
+        for found, (total, least) in zip(reasons, together(plain, rulebook, counted.applicable), strict=True):
+            if not any(one["code"] not in BELOW for one in found):
+                found.extend(miss_together(total, least))
     return reasons
 
 
+def miss_together(total, least):
+    """[{code, …}] when the sum of an entry's means (Fraction, or None with a gap) does not reach the overall threshold."""
+    if total is None:
+        return [{"code": "no_sum"}]
+    if total >= least:
+        return []
+    return [{"code": "below_overall", "sum": total.numerator / total.denominator, "threshold": least.numerator / least.denominator}]
+
+
 def too_little(rulebook, plain, entry, figures):
-    """[{code, …}] when the ballots of an entry (by index) do not suffice; figures: (counted ballots, score)."""
-    size, score = figures
+    """[{code, …}] when the ballots of an entry (by index) do not suffice; figures: (counted ballots, own score, score)."""
+    size, own, score = figures
     if size == 0:
         return [{"code": "no_ballot"}]
     if size < rulebook.min_ballots:
         return [{"code": "few_ballots", "ballots": size, "least": rulebook.min_ballots}]
-    if score is None:
+    if own is None:
         values = size if rulebook.order == "ballot" else min(filter(None, plain.sizes[entry].tolist()))
         return [{"code": "few_values", "values": values, "least": METHODS[rulebook.method].least(rulebook)}]
-    return []
+    return [] if score is not None else [{"code": "no_carried"}]
 
 
 def miss(criterion, value):

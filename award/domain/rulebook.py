@@ -20,10 +20,23 @@ class NotApplicable:
 
 
 @dataclass(frozen=True)
+class Special:
+    """A special award: ranked by its own shares {criterion name: Fraction}, among the named entries, or all where `entries` is None."""
+
+    name: str
+    shares: dict
+    entries: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Rulebook:
     """The rules of one stage, as in RULES.toml; build it with `rules_file.from_dict`, which checks it.
 
-    `ties` is a chain of "criterion:<name>" and "firsts"; `lam` is "reml" or a Fraction; `top` the k of "in the top k".
+    `ties` is a chain of "criterion:<name>" and "firsts"; `lam` is "reml" or a Fraction; `top` the k of "in the top k". None where
+    there is no such rule: `threshold` is the lowest sum of the criteria's means in scale units; `cut` how many go on; `margin` in
+    points of 0..100, below which first and second ask for deliberation; `budget` is given down the ranking; `carried`, a Fraction
+    of 100, is the share of an earlier stage's score. `unconnected` is "refuse" or "within": groups that share no juror are ranked
+    each by itself.
     """
 
     criteria: tuple[Criterion, ...]
@@ -37,6 +50,13 @@ class Rulebook:
     ties: tuple[str, ...] = ()
     top: tuple[int, ...] = (1, 3)
     not_applicable: tuple[NotApplicable, ...] = ()
+    threshold: Fraction | None = None
+    cut: int | None = None
+    margin: Fraction | None = None
+    budget: Fraction | None = None
+    carried: Fraction | None = None
+    unconnected: str = "refuse"
+    special: tuple[Special, ...] = ()
 
     @property
     def names(self):
@@ -54,8 +74,11 @@ class Rulebook:
 
 
 def to_dict(rulebook):
-    """The rulebook as JSON-able values under the keys of RULES.toml; its JSON numbers are exact to six decimals."""
-    return {
+    """The rulebook as JSON-able values under the keys of RULES.toml; its JSON numbers are exact to six decimals.
+
+    Rules that a round may do without have a key only where they are set, so that a rulebook keeps its checksum when new ones come.
+    """
+    return optional(rulebook) | {
         "title": rulebook.title,
         "method": rulebook.method,
         "order": rulebook.order,
@@ -68,6 +91,24 @@ def to_dict(rulebook):
         "criterion": [criterion_dict(criterion) for criterion in rulebook.criteria],
         "not_applicable": [vars(case) | {} for case in rulebook.not_applicable],
     }
+
+
+def optional(rulebook):
+    """The rules that are set among those that a rulebook may do without, as JSON-able values."""
+    found = {name: number(value) for name in ("threshold", "margin", "budget", "carried") if (value := getattr(rulebook, name)) is not None}
+    if rulebook.cut is not None:
+        found["cut"] = rulebook.cut
+    if rulebook.unconnected != "refuse":
+        found["unconnected"] = rulebook.unconnected
+    if rulebook.special:
+        found["special"] = [special_dict(award) for award in rulebook.special]
+    return found
+
+
+def special_dict(award):
+    """One special award as JSON-able values under the keys of RULES.toml."""
+    shares = [{"name": name, "share": number(share)} for name, share in award.shares.items()]
+    return {"name": award.name, "criterion": shares} | ({} if award.entries is None else {"entries": list(award.entries)})
 
 
 def criterion_dict(criterion):

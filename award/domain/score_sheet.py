@@ -150,10 +150,11 @@ def fill(sheet, ballots):
     sheet.millionths[at] = [[known[score] for score in scores] for scores in rows]
 
 
-def only(sheet, *, entries):
-    """The sheet of the named entries alone; raises KeyError for a name it does not hold."""
+def only(sheet, *, entries=None, criteria=None):
+    """The sheet of the named entries, or criteria, alone; None leaves all. Raises KeyError for an entry it does not hold."""
     index = {name: i for i, name in enumerate(sheet.entries)}
-    kept = sorted(index[name] for name in set(entries))
-    return ScoreSheet(tuple(sheet.entries[i] for i in kept), sheet.jurors, sheet.criteria, ballots=sheet.ballots[kept],
-                      millionths=sheet.millionths[kept], given=sheet.given[kept])
-
+    kept = list(range(len(index))) if entries is None else sorted(index[name] for name in set(entries))
+    columns = [i for i, name in enumerate(sheet.criteria) if criteria is None or name in criteria]
+    return ScoreSheet(tuple(sheet.entries[i] for i in kept), sheet.jurors, tuple(sheet.criteria[i] for i in columns),
+                      ballots=sheet.ballots[kept], millionths=sheet.millionths[kept][:, :, columns],
+                      given=sheet.given[kept][:, :, columns])

@@ -1,7 +1,7 @@
 """Recomputing a result from the data inside it."""
 import json
 
-from award.domain import result
+from award.domain import first_form, result
 from award.domain.canonical import canonical_json, sha256
 from award.errors import Invalid, Refused
 from award.i18n import text
@@ -43,10 +43,17 @@ def verify(document):
             return difference(place, stated, sha256(values))
     try:
         rulebook, sheet, passed = result.inputs(document)
-        found = result.compute(rulebook, sheet, exclusions=passed, seed=document["seed"], units=document["units"])
+        found = result.compute(rulebook, sheet, exclusions=passed, facts=document.get("facts", []), seed=document["seed"],
+                               units=document["units"], diagnostics=diagnosed(document))
     except Refused as refused:
         raise Invalid(text("The data in this file cannot be recomputed: %(fault)s", fault=refused.message)) from None
+    found = first_form.first_form(found) if first_form.is_first_form(document) else found
     return first_difference(*(stripped(values) for values in (document, found)))
+
+
+def diagnosed(document):
+    """Whether a result has the figures on each juror; those of the application leave them to the chair."""
+    return any("severity" in one for one in document.get("jurors") or [])
 
 
 def refuse_incomplete(document):
@@ -66,6 +73,8 @@ def checksums(document):
     rules = {key: value for key, value in document["rulebook"].items() if key != "sha256"}
     yield "rulebook.sha256", rules, document["rulebook"]["sha256"]
     yield "sheet_sha256", document["sheet"], document["sheet_sha256"]
+    if "facts" in document:
+        yield "facts_sha256", document["facts"], document.get("facts_sha256")
     yield "exclusions_sha256", result.passed(document["exclusions"]), document["exclusions_sha256"]
 
 

@@ -1,0 +1,133 @@
+"""One ranking inside a result: its entries with what stands beside each, as JSON-able values."""
+import numpy as np
+
+from award.domain import evidence, lines, numbers, reasons, stability
+from award.domain.aggregation import METHODS
+from award.domain.evidence import Field
+from award.domain.measure import rounded
+from award.domain.ties import places
+
+BESIDE = dict.fromkeys(evidence.FIELDS)
+OF_CATEGORY = ("rank_interval", "p_top", "stable_without_any_juror", "moved_by", "band")
+
+
+class Outcome:
+    """A Ranking, its measure, and what stands beside each rank; `facts` are those of the result."""
+
+    def __init__(self, rulebook, ranking, facts, options):
+        self.rulebook, self.ranking, self.facts, self.measure = rulebook, ranking, facts, options.measure
+        self.at = {entry: e for e, entry in enumerate(ranking.counted.sheet.entries)}
+        self.ranked = [one for one in ranking.standings if one.rank]
+        self.groups = [[one for one in self.ranked if one.group == group] for group in dict.fromkeys(one.group for one in self.ranked)]
+        self.categories = self.by_category()
+        self.lines = tuple(sorted({*rulebook.top, *([rulebook.cut] if rulebook.cut else [])}))
+        fields = [self.field([one.entry for one in group], [one.rank for one in group]) for group in self.groups]
+        fields += [self.field(list(found), [place.rank for place in found.values()]) for found in self.categories.values()]
+        self.studied = evidence.study(rulebook, ranking.counted, fields, earlier=self.earlier(), seed=options.seed)
+        self.seed = options.seed
+
+    def field(self, entries, ranks):
+        """The Field of entries (names) in the order of their ranks."""
+        return Field(entries=[self.at[entry] for entry in entries], ranks=ranks, lines=self.lines)
+
+    def earlier(self):
+        """The scores of the earlier stage, float (entries,), where they count; otherwise None."""
+        if self.rulebook.carried is None:
+            return None
+        return np.array([float(self.facts.carried.get(entry, np.nan)) for entry in self.at])
+
+    def by_category(self):
+        """{category: {entry: Place}}: the ranked entries of each category by the same scores and tie chain, best first."""
+        found, scores = {}, {one.entry: one.score for one in self.ranked if one.group in (None, 1)}
+        for name in sorted(set(self.facts.categories.values())):
+            own = {self.at[entry]: score for entry, score in scores.items() if self.facts.categories.get(entry) == name}
+            among = places(self.rulebook, self.ranking.counted, self.ranking.plain, own)
+            entries = self.ranking.counted.sheet.entries
+            found[name] = {entries[e]: place for e, place in sorted(among.items(), key=lambda at: (at[1].rank, entries[at[0]]))}
+        return found
+
+    def entries(self):
+        """The `entries` of a result."""
+        beside = {e: figures for found in self.studied[:len(self.groups)] for e, figures in found.items()}
+        cut = {entry: gap for group in self.groups for entry, gap in lines.to_cut(self.rulebook, group).items()}
+        shares = self.first_under_shares()
+        return [self.entry(one) | BESIDE | self.in_unit(beside.get(self.at[one.entry], {}))
+                | {"to_cut": self.measure.shift(cut.get(one.entry)), "first_under_shares": shares.get(one.entry)}
+                for one in self.ranking.standings]
+
+    def in_unit(self, figures):
+        """What stands beside an entry, with its score interval from low to high in the unit of the result."""
+        ends = figures.get("score_interval")
+        return figures if ends is None else figures | {"score_interval": sorted(map(self.measure.place, ends))}
+
+    def entry(self, one):
+        """One Standing as JSON-able values; `reason` is the English text of `reasons`, which hold codes and figures."""
+        exact = METHODS[self.rulebook.method].exact and one.score is not None
+        carried = self.rulebook.carried is not None
+        return {
+            "entry": one.entry,
+            "status": one.status,
+            "reason": " ".join(str(reasons.reason(values)) for values in one.reasons) or None,
+            "reasons": list(one.reasons),
+            "rank": one.place.rank,
+            "tied": one.place.tied,
+            "tie_broken_by": one.place.broken_by,
+            "score": self.measure.point(one.score),
+            "score_exact": str(one.score) if exact else None,
+            "raw_mean": self.measure.point(one.raw_mean),
+            "ballots": one.ballots,
+            "spread": self.measure.distance(one.spread),
+            "criteria": one.criteria,
+            "group": one.group,
+            "own_score": self.measure.point(one.own_score) if carried else None,
+            "carried": self.measure.point(self.facts.carried.get(one.entry)) if carried else None,
+        }
+
+    def of_categories(self):
+        """The `categories` of a result: {name: [{entry, rank, tied, …}]}; None where no entry has one."""
+        if not self.categories:
+            return None
+        return {name: [{"entry": entry, "rank": place.rank, "tied": place.tied, **{key: beside[self.at[entry]][key] for key in OF_CATEGORY}}
+                       for entry, place in found.items()]
+                for (name, found), beside in zip(self.categories.items(), self.studied[len(self.groups):], strict=True)}
+
+    def units(self):
+        """(names, u of each ranked entry of the first group on each criterion, NaN where it does not count): what the shares weigh."""
+        ranked = self.groups[0] if self.groups else []
+        found = np.full((len(ranked), len(self.rulebook.criteria)), np.nan)
+        for row, one in zip(found, ranked, strict=True):
+            for c, criterion in enumerate(self.rulebook.criteria):
+                value, away = one.criteria[criterion.name], criterion.high - criterion.low
+                if value is not None:
+                    part = (value - float(criterion.low)) / float(away)
+                    row[c] = part if criterion.better == "higher" else 1 - part
+        return [one.entry for one in ranked], found
+
+    def first_under_shares(self):
+        """{entry: part of all shares there could be under which it is first}, of the ranked entries of the first group."""
+        names, values = self.units()
+        if not names:
+            return {}
+        return dict(zip(names, map(rounded, stability.first_under_any_shares(values, seed=self.seed).tolist()), strict=True))
+
+    def weights(self):
+        """The `weights` of a result: {criterion: {share, effective_share, winner_stable_from, winner_stable_to}}.
+
+        The last two are None where no entry is first alone, or where another would be by the criteria's values.
+        """
+        shares = np.array([float(criterion.share) for criterion in self.rulebook.criteria])
+        shares, (names, values) = shares / shares.sum(), self.units()
+        effective = stability.effective_shares(values, shares) if names else None
+        stable = stability.stable_shares(values, shares, 0) if self.is_first(values, shares) else None
+        return {c.name: {"share": float(c.share / sum(one.share for one in self.rulebook.criteria)),
+                         "effective_share": None if effective is None else rounded(effective[i]),
+                         "winner_stable_from": None if stable is None else rounded(stable[i][0]),
+                         "winner_stable_to": None if stable is None else rounded(stable[i][1])}
+                for i, c in enumerate(self.rulebook.criteria)}
+
+    def is_first(self, values, shares):
+        """Whether the first entry is alone, and is first by the criteria's values too."""
+        if not len(values) or self.groups[0][0].place.tied:
+            return False
+        found = stability.scores(values, shares)
+        return bool(found[0] >= np.nanmax(found) - 1 / numbers.UNIT**1.5)
