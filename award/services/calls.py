@@ -1,4 +1,5 @@
 """The call as everybody reads it: when it is open, what the jury looks at, who judges, how ties are settled."""
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -7,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from award.db import session
 from award.i18n import said, text
 from award.models import Juror, Round, Rulebook, Stage
-from award.services import entries
+from award.services import entries, rulebooks, stages
 
 PHASES = ("preview", "soon", "open", "closed", "published")
 TIES = {"firsts": text("The higher number of first places among jurors.")}
@@ -17,11 +18,12 @@ BY_CRITERION = text("The higher average on %(criterion)s.")
 @dataclass(frozen=True)
 class Judging:
     """A stage of a call: the stage, its criteria as (criterion, share of the whole, anchors), the sentences of its tie
-    chain, its newest frozen rules or None, and how many jurors of how many organisations judge."""
+    chain, its rules under the keys of RULES.toml, its newest frozen rules or None, and how many jurors of how many organisations judge."""
 
     stage: Stage
     criteria: list
     ties: list
+    rules: dict
     rulebook: Rulebook | None
     jurors: int
     organisations: int
@@ -51,8 +53,14 @@ def judgings(round_):
         .where(Stage.round_id == round_.id, Juror.state == "accepted").group_by(Juror.stage_id))}
     newest = {row.stage_id: row for row in session.scalars(
         select(Rulebook).join(Stage).where(Stage.round_id == round_.id).order_by(Rulebook.number))}
-    return [Judging(stage, shares(stage), ties(stage), newest.get(stage.id), *jurors.get(stage.id, (0, 0)))
+    return [Judging(stage, shares(stage), ties(stage), rules(stage, newest.get(stage.id)),
+                    newest.get(stage.id), *jurors.get(stage.id, (0, 0)))
             for stage in round_.stages if stage.criteria]
+
+
+def rules(stage, frozen):
+    """The rules of the stage under the keys of RULES.toml: as frozen, or as they stand."""
+    return json.loads(frozen.body) if frozen else {**stages.START, **rulebooks.as_table(stage)}
 
 
 def shares(stage):

@@ -98,12 +98,23 @@ def remove(criterion, *, actor, now):
     stage = criterion.stage
     require_draft(stage)
     _require_unscored(criterion, text("Scores have been given on this criterion, so it stays. Its share may be 0."))
+    _leave_special_awards(criterion)
     _rename(criterion, None)
     rulebooks.touch(stage)
     history.add(stage, "criterion_removed", actor=actor, now=now, payload={"criterion": criterion.key})
     stage.criteria.remove(criterion)
     session.flush()
     return stage
+
+
+def _leave_special_awards(criterion):
+    """Let the criterion count for no special award. Raises Refused when one rests on it alone."""
+    others = {award: [row for row in award.shares if row.criterion_id != criterion.id] for award in criterion.stage.special_awards}
+    for award, rows in others.items():
+        if not rows:
+            raise Refused(text("The special award “%(name)s” rests on this criterion alone. Change it first.", name=award.key))
+    for award, rows in others.items():
+        award.shares = rows
 
 
 def weigh(stage, *, shares, version, actor, now):

@@ -3,7 +3,7 @@
 import json
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from award.db import session
@@ -12,7 +12,7 @@ from award.domain.canonical import canonical_json
 from award.domain.rulebook import to_dict
 from award.errors import FaultyInput, Missing
 from award.i18n import pick, text
-from award.models import Rulebook
+from award.models import Assignment, Rulebook
 
 NUMBERS = ("threshold", "margin", "budget", "carried")
 """Rules that a stage keeps as texts, such as "10.5", so that they stay exact."""
@@ -59,6 +59,15 @@ def _criterion(criterion):
         "better": criterion.better,
         "decimals": criterion.decimals,
     }
+
+
+def recommended(stage):
+    """The method that fits the assignments: "mean" when every juror judges every entry, otherwise "additive"; None before there are any."""
+    pair = (Assignment.juror_id, Assignment.entry_id)
+    jurors, entries, pairs = session.execute(
+        select(*(func.count(func.distinct(one)) for one in pair), func.count())
+        .where(Assignment.stage_id == stage.id, Assignment.state.in_(("proposed", "notified")))).one()
+    return ("mean" if pairs == jurors * entries else "additive") if pairs else None
 
 
 def newest(stage):

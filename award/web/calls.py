@@ -22,7 +22,8 @@ def index():
 
 @bp.get("/rounds/<int:round_id>/call")
 @requires(Permission.READ_CALL, Round, options=(joinedload(Round.programme), selectinload(Round.categories),
-                                                selectinload(Round.stages).selectinload(Stage.criteria)))
+                                                selectinload(Round.stages).options(
+                                                    selectinload(Stage.criteria), selectinload(Stage.special_awards))))
 def show(round_):
     at = now()
     return render_template("calls/show.html", round=round_, phase=calls.phase(round_, now=at),

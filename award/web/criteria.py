@@ -65,7 +65,7 @@ def criterion_form(round_, scores=(), **data):
         ),
         "share": Figure(
             text("Weight"),
-            description=text("Any number. Weights are turned into shares that make 100%."),
+            description=text("Any number. Weights are turned into shares that make 100%. With 0 it counts for special awards only."),
             validators=SHARE,
         ),
         "low": Figure(text("Lowest score"), validators=[Given(NUMBER), Between(-1000, 1000)]),
@@ -183,7 +183,7 @@ def overview(stage, form):
         total=total,
         changes=changes(stage),
         theirs=theirs,
-        rules={**stages.START, **stage.rules},
+        rules={**stages.START, **rulebooks.as_table(stage)},
         faults=rulebooks.faults(stage) if stage.criteria else [],
     )
 

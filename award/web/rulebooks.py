@@ -8,12 +8,15 @@ from sqlalchemy.orm import joinedload, selectinload
 from award.models import Round, Rulebook, Stage
 from award.permissions import Permission
 from award.services import rulebooks
+from award.web import rule_words
 from award.web.access import requires
 
 bp = Blueprint("rulebooks", __name__)
+bp.add_app_template_filter(rule_words.rules, "rules_in_words")
 WITH = (
     joinedload(Rulebook.stage).options(
-        joinedload(Stage.round).joinedload(Round.programme), selectinload(Stage.rulebooks), selectinload(Stage.criteria)
+        joinedload(Stage.round).joinedload(Round.programme), selectinload(Stage.rulebooks), selectinload(Stage.criteria),
+        selectinload(Stage.special_awards),
     ),
 )
 

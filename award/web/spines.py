@@ -132,10 +132,11 @@ def setting_up(round_, here, stage=None):
     if stage:
         pages += [
             ("criteria", text("Criteria"), url_for("criteria.index", stage_id=stage.id)),
+            ("special_awards", text("Special awards"), url_for("special_awards.index", stage_id=stage.id)),
             ("rules", text("Rules of the result"), url_for("stages.edit", stage_id=stage.id)),
         ]
     pages.append(("ready", text("Ready to open"), url_for("rounds.show", round_id=round_.id)))
-    readable = ("categories", "fields", "criteria", "ready")
+    readable = ("categories", "fields", "criteria", "special_awards", "ready")
     organises = can(current_user, Permission.ORGANISE, round_)
     return [
         {
@@ -156,6 +157,7 @@ def _of_further(stage, here):
     organises = can(current_user, Permission.ORGANISE, round_)
     pages = [
         ("criteria", text("Criteria"), url_for("criteria.index", stage_id=stage.id), text("no criterion yet") if lacking else None),
+        ("special_awards", text("Special awards"), url_for("special_awards.index", stage_id=stage.id), None),
         ("special_awards", text("Special awards"), url_for("special_awards.index", stage_id=stage.id), None),
         ("rules", text("Rules of the result"), url_for("stages.edit", stage_id=stage.id) if organises else None, None),
         ("ready", text("The round"), url_for("rounds.show", round_id=round_.id), None),

@@ -58,6 +58,8 @@ def edit(stage):
             stage=stage,
             round=stage.round,
             ties=rule_forms.TIES,
+            more=rule_forms.groups(form),
+            advice=rule_forms.advice(stage),
             theirs=overtaken.saved(form, stage, lambda: rule_forms.form_for(stage, formdata=None)),
         ),
     )
@@ -96,7 +98,7 @@ def open_(stage):
             round=stage.round,
             rulebook=_draft(stage),
             checks=readiness.before_stage(stage),
-            table={**stages.START, **stage.rules},
+            table={**stages.START, **rulebooks.as_table(stage)},
         ),
     )
 
