@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from award.domain.criteria import Criterion
-from award.domain.jury_readiness import Judging, before_lock, before_stage
+from award.domain.jury_readiness import Judging, before_lock, before_stage, further
 from award.domain.readiness import LOOK, MISSING, READY, UNDER_WAY, passed
 from award.i18n import text
 
@@ -104,3 +104,22 @@ def test_each_check_before_locking_says_what_it_found(change, key, state, findin
 
 def test_rules_that_changed_after_freezing_are_pointed_out():
     assert found(before_lock(JUDGING, CRITERIA, unchanged=False), "rulebook") == (LOOK, "they differ from what was published")
+
+
+@pytest.mark.parametrize(("changes", "state", "finding"), [
+    ({"before": "decided", "eligible": 45}, READY, "2 of 45 go on"),
+    ({"before": "decided", "eligible": 45, "entries": {"E1": "nl"}}, READY, "1 of 45 goes on"),
+    ({"before": "decided", "eligible": 45, "entries": {}}, MISSING, "no entry goes on; take that stage back, or remove this one"),
+    ({"before": "locked", "eligible": 45, "entries": {}}, MISSING, "that stage is not decided yet"),
+])
+def test_a_later_stage_asks_who_goes_on_instead_of_who_is_screened(changes, state, finding):
+    checks = before_stage(replace(JUDGING, **changes), CRITERIA)
+    assert found(checks, "through") == (state, finding)
+    assert "screened" not in {check.key for check in checks}
+
+
+def test_a_further_stage_may_get_its_criteria_after_the_call_has_opened():
+    checks = further([(text("Pitch"), 3), (text("Final"), 0)])
+    assert [(str(check.title), check.state, str(check.finding), check.place) for check in checks] == [
+        ("Criteria of a further stage: Pitch", READY, "3 criteria", ""),
+        ("Criteria of a further stage: Final", LOOK, "none yet; they can be set until the stage opens", "")]
