@@ -87,6 +87,12 @@ def unit(criterion, value):
     return part if criterion.better == "higher" else 1 - part
 
 
+def unit_float(criterion, values):
+    """`unit` of floats, a number or an array."""
+    part = (values - float(criterion.low)) / float(criterion.high - criterion.low)
+    return part if criterion.better == "higher" else 1 - part
+
+
 def in_scale_units(criterion, part):
     """The inverse of `unit`: a Fraction 0..1 of the scale, in scale units."""
     upwards = part if criterion.better == "higher" else 1 - part

@@ -1,7 +1,7 @@
 """How each juror scored, for the chair: severity, spread, agreement with the others, halo, range. It flags, and deletes nothing."""
 import numpy as np
 
-from award.domain import numbers, panels, severity
+from award.domain import criteria, numbers, panels, severity
 
 FEWEST = 5  # ballots from which figures are given
 FIELDS = ("severity", "severity_se", "correlation", "spread_ratio", "halo", "lowest", "highest")
@@ -68,10 +68,8 @@ def column_spreads(y):
 
 def halo(rulebook, counted):
     """(sum of squared deviations from the ballot's mean, degrees of freedom) across criteria on 0..1, of each juror."""
-    spans = [(numbers.UNIT, *(float(end) for end in (one.low, one.high))) for one in rulebook.criteria]
-    units = np.stack([(counted.scores[:, :, c] / unit - low) / (high - low) for c, (unit, low, high) in enumerate(spans)], axis=2)
-    turned = np.array([criterion.better == "lower" for criterion in rulebook.criteria])
-    units = np.where(counted.scored, np.where(turned, 1 - units, units), np.nan)
+    units = np.stack([criteria.unit_float(one, counted.scores[:, :, c] / numbers.UNIT) for c, one in enumerate(rulebook.criteria)], axis=2)
+    units = np.where(counted.scored, units, np.nan)
     sizes = counted.scored.sum(axis=2)
     means = np.divide(np.nansum(units, axis=2), sizes, out=np.zeros(sizes.shape), where=sizes > 0)
     return np.nansum((units - means[:, :, None]) ** 2, axis=(0, 2)), np.maximum(sizes - 1, 0).sum(axis=0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from award.domain import certainty, numbers, redraws
+from award.domain import certainty, criteria, numbers, redraws
 from award.domain.aggregation import METHODS
 from award.domain.method import Values
 
@@ -17,7 +17,7 @@ DIGITS = 9
 
 @dataclass(frozen=True)
 class Field:
-    """A ranking to study: entry indices `entries` in the order of their `ranks`, both lists, and the lines drawn in it, the k of `top`."""
+    """A ranking to study: entry indices `entries` in the order of their `ranks`, both lists, and the lines drawn in it: the k of `top`, and the cut."""
 
     entries: list
     ranks: list
@@ -32,7 +32,7 @@ def study(rulebook, counted, fields, *, earlier=None, seed=0):
     if not any(field.entries for field in fields):
         return [{} for _field in fields]
     scores = Scores(rulebook, counted, earlier)
-    tallies = [certainty.Tally(len(field.entries), rulebook.top) for field in fields]
+    tallies = [certainty.Tally(len(field.entries), field.lines) for field in fields]
     for block in scores.blocks(seed):
         for field, tally in zip(fields, tallies, strict=True):
             if field.entries:
@@ -48,7 +48,7 @@ def figures(rulebook, field, found, left):
     The score interval is on 0..1.
     """
     moved = moves(field, left[0])
-    chances = {str(k): found.top[k].tolist() for k in rulebook.top}
+    chances = {str(k): found.top[k].tolist() for k in field.lines}
     return {e: {"rank_interval": found.intervals[i].tolist(), "score_interval": found.scores[i].tolist(),
                 "p_top": {k: round(p[i], DIGITS) for k, p in chances.items()},
                 "stable_without_any_juror": not moved[:, i].any(), "moved_by": [left[1][j] for j in np.flatnonzero(moved[:, i])],
@@ -125,11 +125,11 @@ def column(rulebook, counted, present, place):
     """The redraw of one criterion (by index) on 0..1."""
     one = rulebook.criteria[place]
     values = Values(counted.scores[:, present, place], counted.scored[:, present, place], numbers.UNIT)
-    redraw, low, high = METHODS[rulebook.method].redraw(values, rulebook), float(one.low), float(one.high)
+    redraw = METHODS[rulebook.method].redraw(values, rulebook)
     step = None if one.decimals is None else 10.0**one.decimals
 
     def scaled(counts):
         found = redraw(counts)
         found = found if step is None else np.floor(found * step + 0.5 + 1e-7) / step
-        return (found - low if one.better == "higher" else high - found) / (high - low)
+        return criteria.unit_float(one, found)
     return scaled

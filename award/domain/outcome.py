@@ -1,7 +1,7 @@
 """One ranking inside a result: its entries with what stands beside each, as JSON-able values."""
 import numpy as np
 
-from award.domain import evidence, lines, numbers, reasons, stability
+from award.domain import criteria, evidence, lines, numbers, reasons, severity, stability
 from award.domain.aggregation import METHODS
 from award.domain.evidence import Field
 from award.domain.measure import rounded
@@ -92,23 +92,44 @@ class Outcome:
                 for (name, found), beside in zip(self.categories.items(), self.studied[len(self.groups):], strict=True)}
 
     def units(self):
-        """(names, u of each ranked entry of the first group on each criterion, NaN where it does not count): what the shares weigh."""
+        """(names, u of each ranked entry of the first group on each criterion, NaN where it does not count): what the shares weigh.
+
+        The values of the criteria under the rule; under the additive model corrected for severity at the λ of the whole ballots, so
+        that their weighted sum is the score.
+        """
         ranked = self.groups[0] if self.groups else []
-        found = np.full((len(ranked), len(self.rulebook.criteria)), np.nan)
-        for row, one in zip(found, ranked, strict=True):
+        found = severity.by_criterion(self.ranking.counted, self.rulebook) if self.rulebook.method == "additive" else self.plain_units()
+        return [one.entry for one in ranked], found[[self.at[one.entry] for one in ranked]]
+
+    def plain_units(self):
+        """u of the value of each criterion, float (entries, criteria), NaN where it does not count."""
+        found = np.full((len(self.at), len(self.rulebook.criteria)), np.nan)
+        for one in self.ranking.standings:
             for c, criterion in enumerate(self.rulebook.criteria):
-                value, away = one.criteria[criterion.name], criterion.high - criterion.low
-                if value is not None:
-                    part = (value - float(criterion.low)) / float(away)
-                    row[c] = part if criterion.better == "higher" else 1 - part
-        return [one.entry for one in ranked], found
+                if (value := one.criteria[criterion.name]) is not None:
+                    found[self.at[one.entry], c] = criteria.unit_float(criterion, value)
+        return found
 
     def first_under_shares(self):
         """{entry: part of all shares there could be under which it is first}, of the ranked entries of the first group."""
         names, values = self.units()
         if not names:
             return {}
-        return dict(zip(names, map(rounded, stability.first_under_any_shares(values, seed=self.seed).tolist()), strict=True))
+        found = stability.first_under_any_shares(self.with_earlier(names, values), seed=self.seed)
+        return dict(zip(names, map(rounded, found.tolist()), strict=True))
+
+    def with_earlier(self, names, values):
+        """The units with the score of an earlier stage counted into each, as shares do not weigh it."""
+        if self.rulebook.carried is None:
+            return values
+        part, earlier = float(self.rulebook.carried) / 100, self.earlier()[[self.at[name] for name in names]]
+        return (1 - part) * values + part * earlier[:, None]
+
+    @property
+    def basis(self):
+        """Whether the figures on shares follow the rule itself ("method"), or the plain means of the criteria ("means")."""
+        linear = self.rulebook.order == "criterion" or self.rulebook.method in ("mean", "additive")
+        return "method" if linear else "means"
 
     def weights(self):
         """The `weights` of a result: {criterion: {share, effective_share, winner_stable_from, winner_stable_to}}.
@@ -118,7 +139,8 @@ class Outcome:
         shares = np.array([float(criterion.share) for criterion in self.rulebook.criteria])
         shares, (names, values) = shares / shares.sum(), self.units()
         effective = stability.effective_shares(values, shares) if names else None
-        stable = stability.stable_shares(values, shares, 0) if self.is_first(values, shares) else None
+        whole = self.with_earlier(names, values) if names else values
+        stable = stability.stable_shares(whole, shares, 0) if self.is_first(whole, shares) else None
         return {c.name: {"share": float(c.share / sum(one.share for one in self.rulebook.criteria)),
                          "effective_share": None if effective is None else rounded(effective[i]),
                          "winner_stable_from": None if stable is None else rounded(stable[i][0]),

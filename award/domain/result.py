@@ -3,7 +3,7 @@
 A score is the float nearest to an exact number; `score_exact` is that number as a fraction of 1 ("57/80" stands for 71.25), in every
 unit. What stands beside the ranking is rounded to 1e-9. So the bytes are the same on every machine.
 """
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from award.domain import agreement, ballots, comparison, lines, panels, reasons, rules_file, score_sheet, severity, special_awards
@@ -15,6 +15,7 @@ from award.domain.measure import UNITS, Measure, rounded
 from award.domain.outcome import Outcome
 from award.domain.ranking import rank
 from award.domain.rulebook import to_dict
+from award.errors import Refused
 
 __all__ = ["FORMAT", "SOFTWARE", "UNITS", "compute", "inputs", "passed"]
 FORMAT = "award-result/1"
@@ -79,16 +80,25 @@ def compute(rulebook, sheet, *, exclusions=(), facts=(), **options):
         "comparison": compared,
         "comparison_notes": notes,
         "weights": outcome.weights(),
+        "weights_basis": outcome.basis,
     }
 
 
 def special(rulebook, award, given, options):
-    """One of the `special_awards`: its name, shares and entries, ranked by its own shares. given: (sheet, exclusions, Facts)."""
+    """One of the `special_awards`: its name, shares and entries, ranked by its own shares. given: (sheet, exclusions, Facts).
+
+    Where the rulebook's method says nothing about the ballots on these entries alone, they are ranked by the mean, and a note says so.
+    """
     narrowed, (sheet, exclusions, known) = special_awards.of(rulebook, award), given
-    ranking = rank(narrowed, special_awards.sheet(sheet, narrowed, award), exclusions=exclusions)
+    part, note = special_awards.sheet(sheet, narrowed, award), None
+    try:
+        ranking = rank(narrowed, part, exclusions=exclusions)
+    except Refused:
+        narrowed, note = replace(narrowed, method="mean"), "by_mean"
+        ranking = rank(narrowed, part, exclusions=exclusions)
     whole = sum(criterion.share for criterion in narrowed.criteria)
-    return {"name": award.name, "criteria": {c.name: float(c.share / whole) for c in narrowed.criteria},
-            "entries": Outcome(narrowed, ranking, known, options).entries()}
+    return {"name": award.name, "criteria": {c.name: float(c.share / whole) for c in narrowed.criteria}, "method": narrowed.method,
+            "note": note and str(reasons.note(note)), "note_code": note, "entries": Outcome(narrowed, ranking, known, options).entries()}
 
 
 def jurors(rulebook, counted, options):

@@ -10,8 +10,9 @@ from functools import cached_property
 import numpy as np
 from scipy import optimize, special
 
-from award.domain import reasons, redraws
+from award.domain import criteria, reasons, redraws
 from award.domain.method import method
+from award.domain.numbers import UNIT
 from award.domain.panels import components
 from award.errors import Refused
 from award.i18n import text
@@ -20,6 +21,7 @@ FEWEST_JURORS = 5  # with fewer jurors, or fewer residual degrees of freedom, va
 FEWEST_DF = 20
 CAUTIOUS = 4.0  # the λ used then
 BLOCK = 1000
+STEPS = 3  # of Newton after the search, the last of which changes nothing any more
 RANGE = (np.log(1e-6), np.log(1e6))  # of both ratios of variances; at the upper end there is nothing to tell apart
 
 
@@ -172,12 +174,10 @@ def reml(sums):
     """
     found = optimize.minimize(lambda at: sums.criterion(at)[:2], np.array([0.0, 2.0]), jac=True, method="L-BFGS-B", bounds=[RANGE] * 2,
                               options={"ftol": 1e-15, "gtol": 1e-9}).x
-    for _ in range(8):
+    for _ in range(STEPS):
         if not ((found > RANGE[0]) & (found < RANGE[1])).all():
             break
-        found, before = newton(sums, found), found
-        if np.abs(found - before).max() < 1e-12:
-            break
+        found = newton(sums, found)
     residual = sums.criterion(found)[2]
     entry, juror = residual / np.exp(found)
     return {"entry": float(entry), "juror": float(juror), "residual": float(residual)}
@@ -194,12 +194,15 @@ def newton(sums, at):
 def fits(values, rulebook):
     """[(entries, jurors, Fit)]: the model of each group that is fitted by itself, with int arrays of where it stands in Values.
 
-    One group unless the rulebook ranks unconnected groups within themselves. Raises Refused as `fit` does. Values of entries without
-    a ballot, and jurors without one, are in no group.
+    One group unless the rulebook ranks unconnected groups within themselves. Raises Refused as `fit` does, and where one of several
+    groups is too small. Values of entries without a ballot, and jurors without one, are in no group.
     """
     y, there = values.floats, values.counted
-    groups = components(there) if rulebook.unconnected == "within" else [np.flatnonzero(there.any(axis=1))]
+    groups = components(there) if rulebook.unconnected == "within" else []
+    groups = groups or [np.flatnonzero(there.any(axis=1))]
     own = [np.flatnonzero(there[group].any(axis=0)) for group in groups]
+    if len(groups) > 1 and any(obstacle(there[np.ix_(*at)]) for at in zip(groups, own, strict=True)):
+        raise Refused(reasons.refusal({"code": "small_group", "groups": len(groups)}))
     return [(group, jurors, fit(y[np.ix_(group, jurors)], rulebook.lam)) for group, jurors in zip(groups, own, strict=True)]
 
 
@@ -207,8 +210,7 @@ def redraw(values, rulebook):
     """The redraw of the additive model: of a complete panel that of the mean, as both give the same; otherwise each jury that leaves
     jurors out is fitted anew at the same λ. Where λ is 0 and the jury falls apart, the entries of that group are NaN.
     """
-    there = values.counted[:, values.counted.any(axis=0)]
-    if there.all():
+    if judged(values.counted).all():
         return redraws.mean(values, rulebook)
     known = fits(values, rulebook)
 
@@ -223,6 +225,11 @@ def redraw(values, rulebook):
     return refitted
 
 
+def judged(there):
+    """The rows and columns of bool (entries, jurors) in which a ballot counts."""
+    return there[there.any(axis=1)][:, there.any(axis=0)]
+
+
 def at_level(y, lam):
     """The scores μ + q (entries,) of y at a known λ; NaN where λ is 0 and y falls apart."""
     if not y.size or (lam == 0 and len(components(~np.isnan(y))) > 1):
@@ -231,9 +238,24 @@ def at_level(y, lam):
     return sums.centre + (sums.totals - sums.there @ sums.solve(lam)[0]) / sums.sizes
 
 
+def by_criterion(counted, rulebook):
+    """u of each criterion on 0..1 corrected for severity at the λ of the whole ballots, float (entries, criteria), NaN without.
+
+    The model is linear once λ is known, so of complete ballots the weighted sum over criteria is the score.
+    """
+    found = np.full(counted.applicable.shape, np.nan)
+    for entries, jurors, whole in fits(counted.totals, rulebook):
+        for c, criterion in enumerate(rulebook.criteria):
+            at = np.ix_(entries, jurors, [c])
+            y = np.where(counted.scored[at], criteria.unit_float(criterion, counted.scores[at] / UNIT), np.nan)[:, :, 0]
+            rows, columns = np.flatnonzero((~np.isnan(y)).any(axis=1)), np.flatnonzero((~np.isnan(y)).any(axis=0))
+            found[entries[rows], c] = at_level(y[np.ix_(rows, columns)], whole.lam)
+    return found
+
+
 def draws(values, rulebook, seed):
     """Blocks of scores as they might have come out by the model, float (draws, entries); None for a panel small enough to enumerate."""
-    if redraws.small(values.counted[:, values.counted.any(axis=0)]):
+    if redraws.small(judged(values.counted)):
         return None
     return blocks(fits(values, rulebook), len(values.counted), seed)
 
