@@ -5,8 +5,11 @@ from award.domain.aggregation import METHODS
 
 def cautions(rulebook, sheet, ranking, *, lines, costs):
     """The cautions of a ranking: those of the method, of its lines, and what was left out."""
-    yield from of_method(rulebook, ranking.counted)
-    if (groups := len(panels.components(ranking.counted.ballots))) > 1:
+    counted = ranking.counted
+    yield from of_method(rulebook, counted)
+    if counted.totals.sizes.max(initial=0) == 1:
+        yield {"code": "one_ballot_each"}
+    if (groups := len(panels.components(counted.ballots))) > 1:
         yield {"code": "unconnected", "groups": groups}
     if lines["cut"] and lines["cut"]["tied"]:
         yield {"code": "cut_tied", "entries": lines["cut"]["tied"]}

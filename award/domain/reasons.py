@@ -46,6 +46,9 @@ REFUSALS = {
     "unconnected": lambda at: text(
         "Correcting for severity needs a connected jury: here %(groups)s groups of jurors share no entry, so their scores cannot be "
         "compared. Let a few jurors score entries of another group, or rank each group by itself.", **at),
+    "small_group": lambda at: text(
+        "Correcting for severity within each of the %(groups)s groups needs at least three jurors in each, and more ballots than entries and "
+        "jurors together. Use the mean, or ask more jurors in the smallest group.", **at),
     "no_freedom": lambda at: text(
         "Correcting for severity needs more ballots than entries and jurors together. Use the mean, or ask for more ballots."),
 }
@@ -62,6 +65,7 @@ NOTES = {
     "too_many": text("Not computed: there are too many entries for this rule."),
     "no_single_order": text("No single order agrees best with the ballots."),
     "complete_ballots": text("Needs complete ballots."),
+    "by_mean": text("Ranked by the mean: the method of the rules says nothing about the ballots on these entries alone."),
     "refused": text("Refused: this rule says nothing about these ballots."),
 }
 
@@ -79,6 +83,8 @@ WARNINGS = {
         "There are too few jurors or ballots to estimate how much severity differs, so λ is set to 4: jurors are corrected cautiously."),
     "unconnected": lambda at: text(
         "%(groups)s groups of entries share no juror, so their scores rest on different juries and are hard to compare.", **at),
+    "one_ballot_each": lambda at: text(
+        "No entry has more than one ballot that counts, so nothing shows how certain the places are."),
     "cut_tied": lambda at: text("Equal scores stand across the cut line: %(entries)s. The jury decides who goes on.",
                                 entries=", ".join(at["entries"])),
     "no_cost": lambda at: text("No cost is known for %(entries)s, so nothing of the budget is set aside.", entries=", ".join(at["entries"])),
