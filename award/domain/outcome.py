@@ -11,6 +11,18 @@ BESIDE = dict.fromkeys(evidence.FIELDS)
 OF_CATEGORY = ("rank_interval", "p_top", "stable_without_any_juror", "moved_by", "band")
 
 
+def by_category(rulebook, ranking, facts):
+    """{category: {entry: Place}}: the ranked entries of each category by the same scores and tie chain, best first."""
+    found, entries = {}, ranking.counted.sheet.entries
+    at = {entry: e for e, entry in enumerate(entries)}
+    scores = {one.entry: one.score for one in ranking.standings if one.rank and one.group in (None, 1)}
+    for name in sorted(set(facts.categories.values())):
+        own = {at[entry]: score for entry, score in scores.items() if facts.categories.get(entry) == name}
+        among = places(rulebook, ranking.counted, ranking.plain, own)
+        found[name] = {entries[e]: place for e, place in sorted(among.items(), key=lambda at: (at[1].rank, entries[at[0]]))}
+    return found
+
+
 class Outcome:
     """A Ranking, its measure, and what stands beside each rank; `facts` are those of the result."""
 
@@ -19,7 +31,7 @@ class Outcome:
         self.at = {entry: e for e, entry in enumerate(ranking.counted.sheet.entries)}
         self.ranked = [one for one in ranking.standings if one.rank]
         self.groups = [[one for one in self.ranked if one.group == group] for group in dict.fromkeys(one.group for one in self.ranked)]
-        self.categories = self.by_category()
+        self.categories = by_category(rulebook, ranking, facts)
         self.lines = tuple(sorted({*rulebook.top, *([rulebook.cut] if rulebook.cut else [])}))
         fields = [self.field([one.entry for one in group], [one.rank for one in group]) for group in self.groups]
         fields += [self.field(list(found), [place.rank for place in found.values()]) for found in self.categories.values()]
@@ -35,16 +47,6 @@ class Outcome:
         if self.rulebook.carried is None:
             return None
         return np.array([float(self.facts.carried.get(entry, np.nan)) for entry in self.at])
-
-    def by_category(self):
-        """{category: {entry: Place}}: the ranked entries of each category by the same scores and tie chain, best first."""
-        found, scores = {}, {one.entry: one.score for one in self.ranked if one.group in (None, 1)}
-        for name in sorted(set(self.facts.categories.values())):
-            own = {self.at[entry]: score for entry, score in scores.items() if self.facts.categories.get(entry) == name}
-            among = places(self.rulebook, self.ranking.counted, self.ranking.plain, own)
-            entries = self.ranking.counted.sheet.entries
-            found[name] = {entries[e]: place for e, place in sorted(among.items(), key=lambda at: (at[1].rank, entries[at[0]]))}
-        return found
 
     def entries(self):
         """The `entries` of a result."""
