@@ -10,14 +10,14 @@ def agreement(y):
     """({field: float or None}, {field: code}): the figures of FIELDS, and why each None is undefined.
 
     `y` (entries, jurors) float, NaN where there is no ballot that counts. Codes: "no_pair" (no entry has two ballots), "all_equal",
-    "incomplete" (some juror lacks some entry), "small" (fewer than two entries or jurors).
+    "incomplete" (some juror lacks some entry), "small" (fewer than two entries or jurors), "no_difference" (no juror tells entries apart).
     """
     y = y[(~np.isnan(y)).any(axis=1)][:, (~np.isnan(y)).any(axis=0)]
     there = ~np.isnan(y)
     gap = "incomplete" if not there.all() else "small" if min(y.shape) < 2 else "all_equal" if y.min() == y.max() else None
     figures = {"alpha_interval": alpha_interval(y)} | (dict.fromkeys(FIELDS[1:]) if gap else {**intraclass(y), **concordance(y)})
     alone = "no_pair" if not (there.sum(axis=1) > 1).any() else "all_equal"
-    notes = {name: alone if name == "alpha_interval" else gap or "all_equal" for name, value in figures.items() if value is None}
+    notes = {name: alone if name == "alpha_interval" else gap or "no_difference" for name, value in figures.items() if value is None}
     return figures, notes
 
 

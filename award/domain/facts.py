@@ -7,6 +7,7 @@ from award.errors import FaultyInput
 from award.i18n import text
 
 KEYS = ("entry", "category", "cost", "carried")
+LOWEST, HIGHEST = -1, 2  # of an earlier score: those corrected for severity, or standardised, may leave 0 to 1 a little
 
 
 class Facts:
@@ -58,6 +59,6 @@ def earlier(given):
         score = Fraction(str(given.values["carried"])) if len(str(given.values["carried"])) < 400 else None
     except (ValueError, ZeroDivisionError):
         score = None
-    if score is None:
+    if score is None or not LOWEST <= score <= HIGHEST:
         given.fault(text('"carried" is the score of an earlier stage on 0 to 1, such as "57/80" or 0.7125'))
     return score or Fraction(0)
