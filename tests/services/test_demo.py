@@ -132,14 +132,31 @@ def test_a_late_juror_submitted_last_and_left_ballots_out(rounds):
     assert sorted(left) == ["J04", "J09", "J09", "J09"]
 
 
-def test_the_result_has_ties_and_the_jury_departs_from_it_once_with_a_reason(rounds):
+def test_the_result_has_ties_and_the_jury_departs_from_it_twice_with_a_reason(rounds):
     body = results.body(rounds[0].stage.results[0])
     outcomes = session.execute(select(Decision.outcome, Decision.departs, func.count()).group_by(Decision.outcome, Decision.departs)).all()
-    departing = session.scalars(select(Decision).where(Decision.departs)).one()
+    departing = session.scalars(select(Decision.reason).where(Decision.departs)).all()
     assert sum(line["tied"] for line in body["entries"]) >= 2
-    assert sorted(map(tuple, outcomes)) == [("commended", False, 3), ("commended", True, 1), ("stops", False, 41), ("winner", False, 1)]
-    assert len(departing.reason) > 100
+    assert sorted(map(tuple, outcomes)) == [("commended", False, 2), ("commended", True, 2), ("goes_on", False, 10), ("stops", False, 41),
+                                            ("winner", False, 1)]
+    assert [len(reason) > 100 for reason in departing] == [True, True]
     assert set(session.scalars(select(Report.language))) == {"nl", "fr", "de", "en"}
+
+
+def test_ten_go_on_to_a_pitch_that_counts_the_first_stage_for_half_and_comes_out_too_close_to_call(rounds):
+    pitch = rounds[0].round.stages[1]
+    body = results.body(pitch.results[0])
+    first = {line["entry"]: line["score"] for line in results.body(rounds[0].stage.results[0])["entries"]}
+    assert [(line["status"], line["carried"] == first[line["entry"]]) for line in body["entries"]] == [("ranked", True)] * 10
+    assert (pitch.state, body["rulebook"]["carried"], body["lines"]["margin"]["deliberate"]) == ("decided", 50, True)
+
+
+def test_two_categories_are_ranked_and_the_special_award_among_what_failed(rounds):
+    body = results.body(rounds[0].stage.results[0])
+    (award,) = body["special_awards"]
+    failed = session.scalars(select(Entry.number).where(Entry.round_id == rounds[0].round.id, Entry.initiative == "successfully_failed"))
+    assert sorted(map(len, body["categories"].values())) == [18, 28]
+    assert sorted(line["entry"] for line in award["entries"]) == sorted(filter(None, failed))
 
 
 def test_comments_stand_with_a_good_share_of_the_scores_in_the_languages_of_the_jury(rounds):

@@ -13,13 +13,14 @@ def judging(scene, programme):
     """Play the round up to the evening before its day 0."""
     year = scene.day_0.year
     names = (f"FIP{year % 100:02}", {code: f"{name} {year}" for code, name in setting.NAME.items()})
-    setting.set_up(scene, programme, names=names, days=(-110, -90, -46, 5))
+    setting.set_up(scene, programme, names=names, days=(-110, -90, -46, 5), method="additive")
     teams.enter(scene, days=(-90, -46))
     rounds.close_call(scene.round, actor=scene.organiser, now=scene.at(-46, 17.1))
     jury.screen(scene, days=(-45, -40))
     jury.invite(scene, day=-39, absent=DECLINED)
     jury.declare(scene, day=-31)
     jury.assign(scene, readers=READERS, day=-24)
+    setting.nominate(scene, day=-23)
     stages.open_(scene.stage, actor=scene.organiser, now=scene.at(-22, 9))
     left = {**LEFT, NOT_BEGUN: len(jury.own(scene.jurors[NOT_BEGUN][0]))}
     reminded = (scene.at(-3, 9.25), closing.reminder(scene))

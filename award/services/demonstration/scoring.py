@@ -1,6 +1,6 @@
 """The ballots: what each juror gives which entry, when, and in which words. The same scores every time."""
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from award.db import session
@@ -13,6 +13,7 @@ from award.services.demonstration.scene import play
 WORDS = ("impact", "novelty", "scale")
 SITTING = 5
 """Ballots written in one evening, after which the complete ones are submitted."""
+PITCHED = timedelta(minutes=20)
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,13 @@ def _evenings(scene, row, person, pace):
     return acts
 
 
+def sitting(scene, row, person, *, at):
+    """[(instant, act)]: all ballots of a juror one after the other from an instant on, then submitting them."""
+    found = jury.own(row)
+    acts = [(at + place * PITCHED, _write(scene, person, one)) for place, one in enumerate(found)]
+    return [*acts, (at + len(found) * PITCHED, _submit(row))]
+
+
 def _save(scene, person, assignment):
     def save(now):
         ballots.save(assignment, marks=marks(scene, person, assignment), version=0, now=now)
@@ -84,7 +92,8 @@ def _submit(row):
 def marks(scene, person, assignment):
     """The Marks of one juror on one entry."""
     strengths = next(e["marks"] for e in texts.entries(scene.content) if e["title"] == assignment.entry.title)
-    about = (scene.content, assignment.juror.code, assignment.entry.number)
+    again = ("again",) if scene.stage.position else ()
+    about = (scene.content, assignment.juror.code, assignment.entry.number, *again)
     scores, comments = {}, {}
     for part, (criterion, strength) in enumerate(zip(scene.stage.criteria, strengths, strict=True)):
         value = points(strength + person["severity"] + 0.9 * spread(*about, part), high=int(criterion.high))

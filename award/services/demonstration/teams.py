@@ -1,5 +1,5 @@
 """The entries of a round: started, shared with colleagues, written, submitted, a few changed before the deadline."""
-from award.services import entries, entry_versions, members
+from award.services import categories, entries, entry_versions, members
 from award.services.demonstration import people, texts
 from award.services.demonstration.chance import fraction
 from award.services.demonstration.scene import play
@@ -71,8 +71,14 @@ class Team:
         """Save all answers."""
         columns = {name: self.content[name] for name in ("title", "team", "summary", "language")}
         columns["initiative"] = self.content.get("initiative", "running")
-        written = entries.Written(columns, answers(self.scene.round, self.answers(more)), self.entry.version)
+        given = answers(self.scene.round, self.answers(more)) | self.category()
+        written = entries.Written(columns, given, self.entry.version)
         entries.save(self.entry, written=written, actor=self.entry.saved_by, now=now)
+
+    def category(self):
+        """The answer that chooses a category, where the round has any."""
+        found = sorted(self.scene.round.categories, key=lambda one: one.position)
+        return {categories.DRAFT: str(found[int(len(found) * fraction(*self.about, "category"))].id)} if found else {}
 
     def rewrite(self, now):
         """Mend the last answer before the deadline."""
