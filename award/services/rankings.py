@@ -1,24 +1,29 @@
 """The ranking of a stage as it stands: the same function as the frozen result, without keeping it."""
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from award.db import kept, session
 from award.domain import ballots, lives, result
-from award.models import Entry, Juror, Stage, User
-from award.services import rulebooks, score_sheets
+from award.errors import Invalid, Refused
+from award.models import Entry, Juror, SpecialAward, Stage, User
+from award.services import facts, rulebooks, score_sheets
 
 KEPT = 32
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A ranking that nobody has frozen: the result as a dict, how many ballots are in, and how many were asked for."""
+    """A ranking that nobody has frozen: the result as a dict, how many ballots are in, and how many were asked for.
+
+    `refused`: why the method of the rules says nothing about these ballots yet, a Text; the result is then by the mean.
+    """
 
     result: dict
     counted: int
     asked: int
+    refused: object = None
 
 
 def preview(stage):
@@ -34,14 +39,32 @@ def preview(stage):
 
 def _computed(stage):
     pairs = score_sheets.pairs(stage)
-    return Preview(compute(stage, pairs), *score_sheets.progress(pairs))
+    given, rules = _given(stage, pairs), _rules(stage)
+    try:
+        return Preview(result.compute(rules, **given), *score_sheets.progress(pairs))
+    except Invalid:
+        raise
+    except Refused as refused:
+        return Preview(result.compute(replace(rules, method="mean"), **given), *score_sheets.progress(pairs), refused=refused.message)
 
 
-def compute(stage, pairs=None):
-    """The result of the stage's rules and counted ballots, as a dict in the form of award.domain.result."""
+def compute(stage, rules=None):
+    """The result of the stage's rules, or the Rulebook `rules` instead, and counted ballots, a dict in the form of award.domain.result.
+
+    Raises Refused where the method says nothing about these ballots.
+    """
+    return result.compute(rules or _rules(stage), **_given(stage, score_sheets.pairs(stage)))
+
+
+def _rules(stage):
+    return rulebooks.frozen(stage) if stage.rulebooks else rulebooks.draft(stage)
+
+
+def _given(stage, pairs):
+    """What a result is computed from beside the rules. Figures on single jurors stay out of it: they are for the chair."""
     sheet, exclusions = score_sheets.of_stage(stage, pairs)
-    rules = rulebooks.frozen(stage) if stage.rulebooks else rulebooks.draft(stage)
-    return result.compute(rules, sheet, seed=stage.rules.get("seed", 1), exclusions=exclusions)
+    return {"sheet": sheet, "exclusions": exclusions, "facts": facts.of_stage(stage), "seed": stage.rules.get("seed", 1),
+            "diagnostics": False}
 
 
 def titles(round_):
@@ -59,6 +82,11 @@ def judged(round_):
 def names(stage):
     """{juror code: name} of a stage."""
     return dict(session.execute(select(Juror.code, User.name).join(User, Juror.user_id == User.id).where(Juror.stage_id == stage.id)).all())
+
+
+def awards(stage):
+    """{key: texts of its name} of the special awards of a stage, in one statement."""
+    return dict(session.execute(select(SpecialAward.key, SpecialAward.name).where(SpecialAward.stage_id == stage.id)).all())
 
 
 def comments(stage, number):
