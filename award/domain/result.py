@@ -14,22 +14,32 @@ from award.domain.facts import read
 from award.domain.measure import UNITS, Measure, rounded
 from award.domain.outcome import Outcome
 from award.domain.ranking import rank
+from award.domain.reading import is_whole
 from award.domain.rulebook import to_dict
-from award.errors import Refused
+from award.errors import Invalid, Refused
+from award.i18n import text
 
 __all__ = ["FORMAT", "SOFTWARE", "UNITS", "compute", "inputs", "passed"]
 FORMAT = "award-result/1"
+MOST_SEED = 2**53 - 1  # any reader of JSON holds it exactly
 SOFTWARE = {"name": "award", "version": "0.1.0"}
 
 
 @dataclass(frozen=True)
 class Options:
-    """`seed` starts the random numbers; `units` "score" (0..100) or "scale"; `diagnostics`: whether figures on each juror belong to it."""
+    """`seed` starts the random numbers; `units` "score" (0..100) or "scale"; `diagnostics`: whether figures on each juror belong to it.
+
+    Raises Invalid for a seed that is no whole number from 0.
+    """
 
     rulebook: object
     seed: int = 0
     units: str = "score"
     diagnostics: bool = True
+
+    def __post_init__(self):
+        if not is_whole(self.seed, 0, MOST_SEED):
+            raise Invalid(text("The start of the random numbers must be a whole number from 0 to %(most)s.", most=MOST_SEED))
 
     @cached_property
     def measure(self):

@@ -53,7 +53,8 @@ def verify(document):
 
 def diagnosed(document):
     """Whether a result has the figures on each juror; those of the application leave them to the chair."""
-    return any("severity" in one for one in document.get("jurors") or [])
+    jurors = document.get("jurors")
+    return isinstance(jurors, list) and any(isinstance(one, dict) and "severity" in one for one in jurors)
 
 
 def refuse_incomplete(document):
@@ -62,6 +63,7 @@ def refuse_incomplete(document):
         named = {part: document[part] for part in PARTS}
         whole = isinstance(named["rulebook"].get("sha256"), str) and named["units"] in result.UNITS
         whole = whole and all(isinstance(one[key], str) for one in named["exclusions"] for key in NAMED)
+        whole = whole and isinstance(document.get("facts", []), list)
     except (AttributeError, KeyError, TypeError):
         whole = False
     if not whole:
