@@ -118,7 +118,7 @@ def _shares(stage, given):
     """The shares above 0, in the order of the stage's criteria. Raises Invalid when there is none."""
     counting = {c.id: given[c.id] for c in stage.criteria if given.get(c.id)}
     if not counting:
-        raise Invalid(text("At least one criterion must count: give it a number above 0."))
+        raise Invalid(text("At least one criterion must count: give it a number above 0."), field="shares")
     return counting
 
 

@@ -119,7 +119,7 @@ class RulesForm(Dated):
             self.order.errors = [text("This method works on whole ballots. Choose “Each ballot first”, or another method.")]
         if method and self.missing.data in MISSING and self.missing.data not in method.missing:
             self.missing.errors = [text("This method needs complete ballots. Choose “The ballot does not count”, or another method.")]
-        if self.severity.data == "fixed" and self.lam.data is None and not self.lam.errors:
+        if self.method.data == "additive" and self.severity.data == "fixed" and self.lam.data is None and not self.lam.errors:
             self.lam.errors = [text("Write the figure, or have it estimated.")]
         if self.budget.data is not None and not self.cost_field.data:
             self.cost_field.errors = [text("Choose the question that holds the amount asked.")]

@@ -49,7 +49,7 @@ UNCONNECTED = {
 LAMBDA = text("How far a juror is corrected is estimated from all ballots.")
 LAMBDA_FIXED = text("How far a juror is corrected is fixed: λ is %(value)s. With 0 the correction is full, with a large number there is none.")
 OVERALL = text("The means on the criteria must add up to %(threshold)s or more; otherwise an entry has no place.")
-MARGIN = text("When first and second are less than %(margin)s points of 100 apart, the jury must deliberate before it decides.")
+MARGIN = text("When the scores of first and second, of 100, are less than %(margin)s apart, the jury must deliberate before it decides.")
 BUDGET = text("A budget of %(budget)s is given down the ranking: each entry gets what it asks, until one asks more than is left.")
 CARRIED = text("The score of the stage before counts for %(share)s, the score of this stage for the rest.")
 SPECIAL = text("Special award “%(name)s”: a ranking of its own by %(shares)s.")
@@ -99,7 +99,7 @@ def _lines(table):
 
 
 def _top(table):
-    return [text("The result says how sure it is who is among the first %(places)s.",
+    return [text("For these numbers of places the result says how sure it is who takes them: %(places)s.",
                  places=", ".join(map(str, table["top"])))] if table.get("top") else []
 
 

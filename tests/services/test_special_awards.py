@@ -75,8 +75,8 @@ def test_it_needs_a_name_of_its_own_and_something_that_counts(made):
     wrong = [
         (lambda: special_awards.add(stage, given=given((impact, 1), name={"en": "first  penguin"}), key="", **by(organiser)), "name"),
         (lambda: special_awards.change(other, given=given((impact, 1)), version=1, **by(organiser)), "name"),
-        (lambda: special_awards.add(stage, given=given((impact, None), (novelty, 0), name={"en": "X"}), key="", **by(organiser)), None),
-        (lambda: special_awards.change(award, given=given(), version=1, **by(organiser)), None),
+        (lambda: special_awards.add(stage, given=given((impact, None), (novelty, 0), name={"en": "X"}), key="", **by(organiser)), "shares"),
+        (lambda: special_awards.change(award, given=given(), version=1, **by(organiser)), "shares"),
     ]
     for act, field in wrong:
         with pytest.raises(Invalid) as refusal:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from award import db
-from award.models import Criterion, Field, Programme, Round, Rulebook, Stage, User
+from award.models import Category, Criterion, Field, Programme, Round, Rulebook, SpecialAward, Stage, User
 from tests import builders as b
 from tests import jury
 from tests.people import signed_in
@@ -31,6 +31,8 @@ def world(app, clock):
         auditor, stranger = b.user("auditor@court.example"), b.user("stranger@elsewhere.example")
         b.office(programme, auditor, "auditor")
         b.office(b.programme(), stranger)
+        category, award = b.category(round_), b.special_award(stage, {stage.criteria[0]: 1})
+        amount = b.field(round_, "number", options={"low": "0", "high": None})
         ids = SimpleNamespace(
             programme=programme.id,
             round=round_.id,
@@ -38,6 +40,9 @@ def world(app, clock):
             field=round_.fields[2].id,
             criterion=stage.criteria[0].id,
             criteria=[c.id for c in stage.criteria],
+            category=category.id,
+            award=award.id,
+            amount=amount.id,
             people={"organiser": organiser.id, "auditor": auditor.id, "elsewhere": stranger.id, "member": b.user().id, "visitor": None},
         )
     ids.clients = {role: signed_in(app, person) for role, person in ids.people.items()}
@@ -93,13 +98,17 @@ FORMS = {
     "criterion": ("/stages/{stage}/criteria/new", {"name-en": "Courage", "share": "12,5"}),
     "criterion edit": ("/criteria/{criterion}", {}),
     "rules": ("/stages/{stage}/edit", {}),
+    "category": ("/rounds/{round}/categories/new", {"name-en": "Regions"}),
+    "category edit": ("/categories/{category}", {}),
+    "special award": ("/stages/{stage}/special-awards/new", {"name-en": "Courage", "shares_c{criterion}": "1,5"}),
+    "special award edit": ("/special-awards/{award}", {}),
 }
 
 
 def filled(world, name, **changes):
     """The address of a form and what an organiser sends of it."""
     path, typed = FORMS[name]
-    path = address(world, path)
+    path, typed = address(world, path), {address(world, key): value for key, value in typed.items()}
     return path, {**form(world.client.get(path).text), **typed, **changes}
 
 
@@ -185,6 +194,34 @@ def test_each_form_filled_in_as_shown_is_accepted(world, name):
         ("rules", {"closes_on": "2027-03-02", "closes_at": "09:00"}, ["Date: Scoring must close after the call does."]),
         ("rules", {"closes_on": "2027-06-01", "closes_at": ""}, ["Time: Write the time as hours and minutes, such as 17:00."]),
         ("rules", {"closes_on": "", "closes_at": "09:00"}, ["Date: Write the date."]),
+        ("rules", {"severity": "guess"}, [f"How far jurors are corrected: {LISTED}"]),
+        ("rules", {"method": "additive", "severity": "fixed"}, ["λ: Write the figure, or have it estimated."]),
+        ("rules", {"lam": "-1"}, ["λ: Write a number from 0 to 1,000,000."]),
+        ("rules", {"cut": "2.5"}, ["How many go on: Write a whole number from 1 to 100,000."]),
+        ("rules", {"margin": "0"}, ["Closer than this, the jury must deliberate: Write a number from 0.0001 to 100."]),
+        ("rules", {"threshold": "much"}, ["Threshold for all criteria together: “much” is not a number. Write it as 7, 7.5 or 7,5."]),
+        ("rules", {"budget": "1000"}, ["The amount asked: Choose the question that holds the amount asked."]),
+        ("rules", {"budget": "1000", "cost_field": "1"}, [f"The amount asked: {LISTED}"]),
+        (
+            "rules",
+            {"method": "borda", "order": "criterion", "missing": "renormalise"},
+            [
+                "What is reckoned first: This method works on whole ballots. Choose “Each ballot first”, or another method.",
+                "When a score is missing: This method needs complete ballots. Choose “The ballot does not count”, or another method.",
+            ],
+        ),
+        ("category", {"name-en": ""}, ["Name (English): Write the name of the category."]),
+        ("category", {"name-en": "cities"}, ["Name (English): Another category of this round has this name. Choose a different one."]),
+        ("category edit", {"name-nl": "x" * 201}, ["Name (Nederlands): This is 201 characters long; at most 200 fit. Shorten it."]),
+        ("special award", {"name-en": ""}, ["Name (English): Write the name of the special award."]),
+        (
+            "special award",
+            {"name-en": "first penguin"},
+            ["Name (English): Another special award of this stage has this name. Choose a different one."],
+        ),
+        ("special award", {"shares_c1": "-1"}, ["What counts for it (Impact): Write a number from 0 to 100,000."]),
+        ("special award", {"shares_c1": "a lot"}, ["What counts for it (Impact): “a lot” is not a number. Write it as 7, 7.5 or 7,5."]),
+        ("special award edit", {"shares_c1": ""}, ["What counts for it (Impact): At least one criterion must count: give it a number above 0."]),
     ],
 )
 def test_what_is_wrong_comes_back_with_its_message_and_everything_typed(world, name, changes, messages):
@@ -223,6 +260,8 @@ def test_a_form_without_a_true_version_is_overtaken(world, name, version):
         ("question edit", "label-en", Field, "field"),
         ("criterion edit", "anchors_s5_en", Criterion, "criterion"),
         ("rules", "title-en", Stage, "stage"),
+        ("category edit", "name-en", Category, "category"),
+        ("special award edit", "description-en", SpecialAward, "award"),
     ],
 )
 def test_an_overtaken_form_shows_both_texts_and_can_be_sent_once_more(app, world, name, part, model, key):
@@ -256,8 +295,17 @@ PAGES = [
     "/stages/{stage}/criteria/new",
     "/criteria/{criterion}",
     "/criteria/{criterion}/delete",
+    "/rounds/{round}/categories",
+    "/rounds/{round}/categories/new",
+    "/categories/{category}",
+    "/categories/{category}/delete",
+    "/stages/{stage}/special-awards",
+    "/stages/{stage}/special-awards/new",
+    "/special-awards/{award}",
+    "/special-awards/{award}/entries",
+    "/special-awards/{award}/delete",
 ]
-READ = {PAGES[0], PAGES[4], PAGES[7], PAGES[13]}
+READ = {PAGES[0], PAGES[4], PAGES[7], PAGES[13], PAGES[17], PAGES[21]}
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -275,6 +323,8 @@ def test_each_page_is_open_to_its_people_only(world, path):
         "/rounds/{round}/back",
         "/rounds/{round}/archive",
         "/fields/{field}/move",
+        "/categories/{category}/move",
+        "/special-awards/{award}/move",
         "/stages/{stage}/shares",
         "/stages/{stage}/open",
         "/stages/{stage}/back",
@@ -290,7 +340,7 @@ def test_the_auditor_and_strangers_change_nothing(app, world, path):
 def test_the_auditor_reads_how_the_round_stands_without_buttons(world):
     for path in READ:
         page = world.clients["auditor"].get(address(world, path)).text
-        assert re.findall(r'<form[^>]*action="(/(?:rounds|stages|fields|criteria|programmes)[^"]*)"', page) == []
+        assert re.findall(r'<form[^>]*action="(/(?:rounds|stages|fields|criteria|programmes|categories|special-awards)[^"]*)"', page) == []
         assert "/edit" not in page.split("<main")[1]
 
 
@@ -311,6 +361,13 @@ def test_the_auditor_reads_how_the_round_stands_without_buttons(world):
         ("/stages/{stage}/criteria/new", {"draft"}),
         ("/criteria/{criterion}", {"draft"}),
         ("/criteria/{criterion}/delete", {"draft"}),
+        ("/rounds/{round}/categories/new", {"draft"}),
+        ("/categories/{category}", {"draft"}),
+        ("/categories/{category}/delete", {"draft"}),
+        ("/stages/{stage}/special-awards/new", {"draft"}),
+        ("/special-awards/{award}", {"draft"}),
+        ("/special-awards/{award}/entries", {"draft", "open", "judging", "decided", "published", "archived"}),
+        ("/special-awards/{award}/delete", {"draft"}),
     ],
 )
 def test_at_the_wrong_moment_a_page_says_what_to_do(app, world, path, states):
@@ -488,3 +545,89 @@ def test_the_page_of_a_round_takes_as_many_statements_for_few_entries_as_for_man
             b.screening(entry, session.get(User, ids["organiser"]))
             b.assignment(b.juror(session.get(Stage, ids["stage"])), entry)
     assert statements(app, client, path) == few
+
+
+def test_only_a_stage_that_follows_another_counts_an_earlier_score(app, world):
+    path, data = filled(world, "rules", carried="40")
+    assert faults(world.client.post(path, data=data)) == [FOREIGN]
+    with app.app_context(), db.transaction():
+        following = b.stage(db.session.get(Round, world.round), position=1, title={"en": "Final", "nl": "Finale"})
+        b.criterion(following)
+        world.stage = following.id
+    path, data = filled(world, "rules", carried="37,5")
+    assert world.client.post(path, data=data).status_code == 303
+    assert kept(app, Stage, world.stage, "rules")["carried"] == "37.5"
+    assert form(world.client.get(path).text)["carried"] == ["37.5"]
+    for wrong in ("0", "100"):
+        answer = world.client.post(path, data={**filled(world, "rules")[1], "carried": wrong})
+        assert faults(answer) == ["Share of the stage before, in per cent: Write a number from 0.01 to 99.99."]
+
+
+def test_rules_that_few_stages_need_are_kept_exactly_said_in_words_and_taken_off_again(app, world):
+    more = {"method": "additive", "severity": "fixed", "lam": "2,5", "unconnected": "within", "cut": "10", "margin": "1",
+            "threshold": "9,5", "budget": "250000", "cost_field": str(world.amount)}
+    path, data = filled(world, "rules", **more)
+    assert world.client.post(path, data=data).status_code == 303
+    rules = kept(app, Stage, world.stage, "rules")
+    assert {name: rules.get(name) for name in ("lambda", "unconnected", "cut", "margin", "threshold", "budget", "cost_field")} == {
+        "lambda": "2.5", "unconnected": "within", "cut": 10, "margin": "1", "threshold": "9.5", "budget": "250000", "cost_field": world.amount}
+    page = world.client.get(path).text
+    assert {name: form(page)[name] for name in more} == {name: [value.replace(",", ".")] for name, value in more.items()}
+    assert "Further rules of this stage" in page
+    lines = re.findall(r"<li>(.*?)</li>", world.client.get(f"/stages/{world.stage}/criteria").text)
+    assert [line for line in lines if "λ" in line or "budget" in line or "must" in line or "10 entries" in line] == [
+        "How far a juror is corrected is fixed: λ is 2.5. With 0 the correction is full, with a large number there is none.",
+        "The means on the criteria must add up to 9.5 or more; otherwise an entry has no place.",
+        "10 entries go on. Equal scores across this line are not cut: the jury decides.",
+        "When the scores of first and second, of 100, are less than 1 apart, the jury must deliberate before it decides.",
+        "A budget of 250,000 is given down the ranking: each entry gets what it asks, until one asks more than is left.",
+    ]
+    without = dict.fromkeys(("lam", "cut", "margin", "threshold", "budget", "cost_field"), "") | {"method": "mean"}
+    assert world.client.post(path, data={**filled(world, "rules")[1], **without}).status_code == 303
+    assert set(kept(app, Stage, world.stage, "rules")) == {"method", "order", "trim", "missing", "min_ballots", "ties", "top"}
+    assert "Further rules of this stage" not in world.client.get(path).text
+
+
+def test_the_method_that_fits_the_assignments_is_recommended(app, world):
+    address_ = f"/stages/{world.stage}/edit"
+    assert "Recommended: the mean where every juror will judge every entry" in world.client.get(address_).text
+    with app.app_context(), db.transaction():
+        stage = db.session.get(Stage, world.stage)
+        jurors, entries = [b.juror(stage) for _ in range(2)], [b.entry(stage.round) for _ in range(2)]
+        for juror, entry in zip(jurors, entries, strict=True):
+            b.assignment(juror, entry)
+    assert "corrected for severity, as not every juror judges every entry" in world.client.get(address_).text
+    with app.app_context(), db.transaction():
+        stage = db.session.get(Stage, world.stage)
+        for juror, entry in zip(stage.jurors, reversed(stage.round.entries), strict=True):
+            b.assignment(juror, entry)
+    assert "Recommended: the mean, as every juror judges every entry." in world.client.get(address_).text
+
+
+def test_categories_and_special_awards_move_and_go(app, world):
+    with app.app_context(), db.transaction():
+        second = b.category(db.session.get(Round, world.round), "Regions").id
+        other = b.special_award(db.session.get(Stage, world.stage), {db.session.get(Criterion, world.criterion): 1}, "Other").id
+    for path, key, list_ in (("/categories", second, f"/rounds/{world.round}/categories"),
+                             ("/special-awards", other, f"/stages/{world.stage}/special-awards")):
+        assert world.client.post(f"{path}/{key}/move", data={"direction": "sideways"}).status_code == 422
+        assert world.client.post(f"{path}/{key}/move", data={"direction": "up"}).location == list_
+        found = re.findall(rf'href="{path}/(\d+)"', world.client.get(list_).text)
+        assert found == [str(key), "1"]
+        assert world.client.post(f"{path}/{key}/delete", data={}).location == list_
+        assert re.findall(rf'href="{path}/(\d+)"', world.client.get(list_).text) == ["1"]
+
+
+def test_a_special_award_is_limited_to_named_entries_and_two_organisers_see_each_other(app, world):
+    with app.app_context(), db.transaction():
+        numbers = [b.entry(db.session.get(Round, world.round)).number for _ in range(2)]
+    path = f"/special-awards/{world.award}/entries"
+    assert "FIA27-001 · Night desk" in world.client.get(path).text
+    answer = world.client.post(path, data={"version": "1", "entries": [numbers[1]]})
+    assert answer.location == f"/stages/{world.stage}/special-awards"
+    assert ">1 entry</a>" in world.client.get(answer.location).text
+    late = world.client.post(path, data={"version": "1", "entries": [numbers[0]]})
+    assert (late.status_code, "FIA27-002" in re.search(r'id="theirs".*?</div>', late.text, re.DOTALL)[0]) == (409, True)
+    assert faults(world.client.post(path, data={"version": "2", "entries": ["FIA27-009"]})) == [f"Entries: {LISTED}"]
+    assert world.client.post(path, data={"version": "2"}).status_code == 303
+    assert kept(app, SpecialAward, world.award, "entries") == []
