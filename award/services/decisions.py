@@ -52,9 +52,7 @@ def record(frozen, entry, *, outcome, reason, by):
     Raises Invalid for an unknown outcome, and for a decision that departs from the ranking without a reason.
     """
     actor, now = by
-    lives.require("decide", frozen.stage.state)
-    lives.require("deliberate", frozen.stage.round.state)
-    lives.require("settle", frozen.stage.state)
+    _require_open(frozen)
     if outcome not in offered(frozen.stage):
         raise Invalid(text("Choose one of the decisions in the list."), field="outcome")
     departing = departs(frozen, entry, outcome)
@@ -68,6 +66,36 @@ def record(frozen, entry, *, outcome, reason, by):
     history.add(_flushed(decision), "decision_recorded", actor=actor, now=now,
                 payload={"entry": entry.number, "outcome": outcome, "departs": departing}, about={"reason": reason.strip()})
     return decision
+
+
+def _require_open(frozen):
+    lives.require("decide", frozen.stage.state)
+    lives.require("deliberate", frozen.stage.round.state)
+    lives.require("settle", frozen.stage.state)
+
+
+def cut_line(frozen):
+    """The cut line {places, in, tied} by which entries go on from the stage; None in the last stage and where the rules have none."""
+    line = (results.body(frozen).get("lines") or {}).get("cut")
+    return line if entrants.following(frozen.stage) else None
+
+
+def follow(frozen, *, by):
+    """Decide as the cut line has it about every entry still without a decision: those above it go on, the others stop.
+
+    Entries that share a place across the line, and those where that would depart from the ranking, are left to the jury. Gives
+    the decisions. Raises Refused where the rules have no cut line.
+    """
+    _require_open(frozen)
+    line = cut_line(frozen)
+    if line is None:
+        raise Refused(text("The rules of this stage do not say how many entries go on. Decide about each entry."))
+    made = []
+    for placing in undecided(frozen):
+        outcome = "goes_on" if placing.entry.number in line["in"] else "stops"
+        if placing.entry.number not in line["tied"] and not departs(frozen, placing.entry, outcome):
+            made.append(record(frozen, placing.entry, outcome=outcome, reason="", by=by))
+    return made
 
 
 def _flushed(row):

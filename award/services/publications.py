@@ -30,6 +30,11 @@ class Judged:
     reports: list
 
     @property
+    def anchor(self):
+        """Where the stage stands on the public page."""
+        return f"stage-{self.stage.position + 1}"
+
+    @property
     def onwards(self):
         """How many entries go on from this stage."""
         return sum(line.decision is not None and line.decision.outcome == "goes_on" for line in self.lines)

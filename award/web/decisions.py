@@ -6,7 +6,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from award.domain import lives
-from award.i18n import text
+from award.i18n import ntext, text
 from award.models import Result, Round, Stage
 from award.permissions import Permission
 from award.services import decisions, entrants, publications, stages
@@ -46,7 +46,20 @@ def _index(result, form):
     offered = decisions.offered(result.stage)
     return render_template("decisions/index.html", result=result, stage=result.stage, round=result.stage.round, lines=lines, form=form,
                            missing=len(lines) - sum(outcome in offered for outcome in taken), outcomes=decisions.OUTCOMES,
-                           following=entrants.following(result.stage), onwards=taken.count("goes_on"))
+                           following=entrants.following(result.stage), onwards=taken.count("goes_on"), cut=decisions.cut_line(result))
+
+
+@bp.post("/results/<int:result_id>/decisions")
+@requires(Permission.ORGANISE, Result, options=WITH)
+def create(result):
+    form = Confirm()
+    return answers.after(form, lambda: _follow(result), done=lambda _made: url_for(".index", result_id=result.id), page=lambda: _index(result, form))
+
+
+def _follow(result):
+    made = decisions.follow(result, by=(current_user, now()))
+    answers.say(ntext("%(num)s decision is recorded as the ranking has it.", "%(num)s decisions are recorded as the ranking has it.", len(made)))
+    return made
 
 
 @bp.route("/results/<int:result_id>/decisions/<number>", methods=["GET", "POST"])

@@ -117,7 +117,6 @@ def index(stage):
         stage=stage,
         round=stage.round,
         jurors=jurors.of_stage(stage),
-        several=entrants.place(stage)[1] > 1,
         takes_over=lives.allows("set_up_stage", stage.state) and bool(further_stages.missing_jurors(stage)),
     )
 

@@ -50,10 +50,10 @@ def _funnel(round_, found):
         title = said("words", judged.stage.title, round_.languages)
         winners = sum(line.decision is not None and line.decision.outcome == "winner" for line in judged.lines)
         if judged is found[-1]:
-            steps.append((ntext("%(num)s winner", "%(num)s winners", winners), text("after %(stage)s", stage=title)))
+            steps.append((ntext("%(num)s winner", "%(num)s winners", winners), text("after %(stage)s", stage=title), judged.anchor))
         else:
-            steps.append((_entries(judged.onwards), text("go on after %(stage)s", stage=title)))
-    return [{"title": figure, "note": words, "state": "past"} for figure, words in steps]
+            steps.append((_entries(judged.onwards), text("go on after %(stage)s", stage=title), judged.anchor))
+    return [{"title": figure, "note": words, "state": "past", "url": f"#{anchor[0]}" if anchor else None} for figure, words, *anchor in steps]
 
 
 def _entries(count):

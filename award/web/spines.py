@@ -151,18 +151,16 @@ def setting_up(round_, here, stage=None):
 
 def _of_further(stage, here):
     """The pages of setting up a stage that follows another: its criteria, its rules, its round."""
-    number, total = entrants.place(stage)
     round_, lacking = stage.round, not stage.criteria
     faulty = not lacking and bool(rulebooks.faults(stage))
     organises = can(current_user, Permission.ORGANISE, round_)
     pages = [
         ("criteria", text("Criteria"), url_for("criteria.index", stage_id=stage.id), text("no criterion yet") if lacking else None),
         ("special_awards", text("Special awards"), url_for("special_awards.index", stage_id=stage.id), None),
-        ("special_awards", text("Special awards"), url_for("special_awards.index", stage_id=stage.id), None),
         ("rules", text("Rules of the result"), url_for("stages.edit", stage_id=stage.id) if organises else None, None),
         ("ready", text("The round"), url_for("rounds.show", round_id=round_.id), None),
     ]
-    steps = [
+    return [
         {
             "title": title,
             "url": address,
@@ -171,5 +169,3 @@ def _of_further(stage, here):
         }
         for key, title, address, note in pages
     ]
-    heading = text("Stage %(number)s of %(total)s: %(stage)s", number=number, total=total, stage=said("words", stage.title, round_.languages))
-    return [{"title": heading, "state": None}, *steps]

@@ -6,10 +6,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from wtforms import TextAreaField
 
 from award.domain import lives
-from award.i18n import text
+from award.i18n import said, text
 from award.models import Round, Stage
 from award.permissions import Permission
-from award.services import criteria, readiness, rulebooks, stages
+from award.services import criteria, entrants, readiness, rulebooks, stages
 from award.web import answers, overtaken, rule_forms
 from award.web.access import requires
 from award.web.clock import now
@@ -23,6 +23,14 @@ WITH = (
     selectinload(Stage.rulebooks),
 )
 WHY = text("Why")
+
+
+@bp.app_template_global("which_stage")
+def which(stage):
+    """Which stage of how many this is, as a Text; None where the round has this one alone."""
+    number, total = entrants.place(stage)
+    title = said("words", stage.title, stage.round.languages)
+    return text("Stage %(number)s of %(total)s: %(stage)s", number=number, total=total, stage=title) if total > 1 else None
 
 
 class ReasonForm(Form):

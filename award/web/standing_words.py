@@ -3,6 +3,7 @@
 from award.domain.readiness import missing
 from award.i18n import ntext, said, text
 from award.services import entrants, progress
+from award.web import stages
 
 TITLES = {
     "draft": text("The round is being set up"),
@@ -62,12 +63,8 @@ def lead(found):
 
 
 def which(found):
-    """Where a round of several stages is: the stage with its number, as a Text; None outside judging and for one stage alone."""
-    scoring = [stage for stage in found.round.stages if stage.kind == "scoring"]
-    if found.round.state != "judging" or len(scoring) < 2:
-        return None
-    title = said("words", found.stage.title, found.round.languages)
-    return text("Stage %(number)s of %(total)s: %(stage)s", number=scoring.index(found.stage) + 1, total=len(scoring), stage=title)
+    """Where a round of several stages is, as a Text; None outside judging and for one stage alone."""
+    return stages.which(found.stage) if found.stage and found.round.state == "judging" else None
 
 
 def _draft(found):

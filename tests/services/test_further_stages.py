@@ -214,3 +214,39 @@ def test_the_first_stage_and_one_that_was_opened_stay(world):
     stages.back(second, reason="x", **row.by(world))
     with pytest.raises(Refused, match="its rules are public"):
         further_stages.remove(second, **row.by(world))
+
+
+def with_cut(world, places):
+    """The frozen result of the first stage, whose rules let so many go on."""
+    first = world["stages"][0]
+    first.rules = {**first.rules, "cut": places}
+    db.session.flush()
+    return row.judge(world, first)
+
+
+def test_the_cut_line_decides_at_once_about_every_entry_without_a_decision(world):
+    frozen = with_cut(world, 2)
+    made = decisions.follow(frozen, by=(world["organiser"], b.NOW))
+    assert [(d.entry.number[-3:], d.outcome, d.departs) for d in made] == [
+        ("001", "goes_on", False), ("002", "goes_on", False), ("003", "stops", False), ("004", "stops", False)]
+    assert decisions.follow(frozen, by=(world["organiser"], b.NOW)) == []
+
+
+def test_the_cut_line_leaves_alone_what_is_decided_and_what_would_depart_from_the_ranking(world):
+    frozen = with_cut(world, 2)
+    decisions.record(frozen, world["entries"][3], outcome="goes_on", reason="Seen on site.", by=(world["organiser"], b.NOW))
+    made = decisions.follow(frozen, by=(world["organiser"], b.NOW))
+    assert [(d.entry.number[-3:], d.outcome) for d in made] == [("001", "goes_on"), ("002", "goes_on")]
+    assert [line.entry.number[-3:] for line in decisions.undecided(frozen)] == ["003"]
+
+
+def test_without_a_cut_line_and_in_the_last_stage_each_entry_is_decided_by_itself(world):
+    first, second = world["stages"]
+    frozen = row.judge(world, first)
+    second.rules = {**second.rules, "cut": 1}
+    with pytest.raises(Refused, match="do not say how many"):
+        decisions.follow(frozen, by=(world["organiser"], b.NOW))
+    row.decide(world, frozen, 2)
+    stages.decide(frozen, **row.by(world))
+    with pytest.raises(Refused, match="do not say how many"):
+        decisions.follow(row.judge(world, second), by=(world["organiser"], b.NOW))

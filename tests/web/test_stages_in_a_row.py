@@ -190,6 +190,19 @@ def test_when_nobody_goes_on_the_page_leads_back_to_the_deliberation(app, world)
     assert "Every entry has its decision" in page(world, f"/rounds/{world.round}")
 
 
+def test_one_button_follows_the_cut_line_of_the_rules(app, world):
+    add(app, world, "Pitch")
+    with app.app_context(), db.transaction():
+        first = db.session.get(Stage, world.stages[0])
+        first.rules = {**first.rules, "cut": 3}
+    result = judge(app, world, world.stages[0])
+    assert "Let the first 3 go on, the others stop" in page(world, f"/results/{result}/decisions")
+    posted(world, f"/results/{result}/decisions")
+    shown = page(world, f"/results/{result}/decisions")
+    assert "8 decisions are recorded as the ranking has it." in shown and "3 entries go on to “Pitch”." in shown
+    assert "Let the first" not in shown and "Conclude the stage" in shown
+
+
 def test_wrong_moments_are_told_and_change_nothing(app, world):
     add(app, world, "Pitch")
     result = judge(app, world, world.stages[0])
