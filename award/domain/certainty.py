@@ -21,8 +21,8 @@ class Certainty:
 
     intervals: np.ndarray
     scores: np.ndarray
-    top: dict
     bands: np.ndarray
+    top: dict
     draws: int
 
 
@@ -40,16 +40,18 @@ class Tally:
         """Count the places in a block of scores, float (draws, entries), higher is better."""
         grid = on_grid(scores)
         self.kept.append(grid)
-        shift = max(1, (self.size - 1).bit_length())
-        keys = np.sort(((int(grid.max(initial=0)) - grid.astype(np.int64)) << shift) | np.arange(self.size), axis=1)
-        who, value = keys & ((1 << shift) - 1), keys >> shift
-        first = np.zeros_like(who)
-        first[:, 1:] = np.where(value[:, 1:] != value[:, :-1], np.arange(1, self.size), 0)
-        np.maximum.accumulate(first, axis=1, out=first)
-        self.places += np.bincount((who * self.size + first).ravel(), minlength=self.size**2).reshape(self.size, self.size)
-        for k in self.lost:
-            if k < self.size:
-                self.share(k, (who, value, first))
+        who, value = in_order(grid)
+        apart, first = value[:, 1:] != value[:, :-1], np.arange(self.size)
+        if not apart.all():
+            first = np.zeros_like(who)
+            first[:, 1:] = np.where(apart, np.arange(1, self.size), 0)
+            np.maximum.accumulate(first, axis=1, out=first)
+            for k in self.lost:
+                if k < self.size:
+                    self.share(k, (who, value, first))
+        who *= self.size
+        who += first
+        self.places += np.bincount(who.ravel(), minlength=self.size**2).reshape(self.size, self.size)
 
     def share(self, k, order):
         """Take from entries tied across the k-th place the part of the chance that is not theirs."""
@@ -67,34 +69,42 @@ class Tally:
         reached = np.cumsum(self.places, axis=1)
         lowest, highest = ((reached >= part * draws).argmax(axis=1) + 1 for part in (0.025, 0.975))
         chances = {k: (reached[:, min(k, self.size) - 1] - lost) / draws for k, lost in self.lost.items()}
-        return Certainty(np.stack([lowest, highest], axis=1), middle(self.kept, self.size), chances, bands(self.kept, self.size), draws)
+        return Certainty(np.stack([lowest, highest], axis=1), *spans_and_bands(self.kept, self.size), chances, draws)
 
 
 def on_grid(scores):
     """Scores rounded to 1e-9 as whole numbers, int32 where they fit."""
-    grid = np.rint(scores * GRID)
-    return grid.astype(np.int32 if np.abs(grid).max(initial=0) < 2**31 else np.int64)
+    grid = scores * GRID
+    np.rint(grid, out=grid)
+    return grid.astype(np.int32 if max(-grid.min(initial=0), grid.max(initial=0)) < 2**31 else np.int64)
 
 
-def middle(blocks, size):
-    """The scores that hold each entry in 95 of 100 redrawn juries, float (entries, 2): those which 2.5 % and 97.5 % reach or stay below."""
-    draws, found = sum(map(len, blocks)), np.empty((size, 2))
+def in_order(grid):
+    """(entry, its distance from the highest score) in each draw, the best first, int64 (draws, entries) each; equal scores by entry."""
+    shift = max(1, (grid.shape[1] - 1).bit_length())
+    keys = np.subtract(int(grid.max(initial=0)), grid, dtype=np.int64)
+    keys <<= shift
+    keys |= np.arange(grid.shape[1])
+    keys.sort(axis=1)
+    value = keys >> shift
+    keys &= (1 << shift) - 1
+    return keys, value
+
+
+def spans_and_bands(blocks, size):
+    """(`scores`, `bands`) of a Certainty from all blocks of scores on the grid, a few entries at a time.
+
+    A span runs from the score that 2.5 % of the draws reach or stay below to that of 97.5 %. A new band begins where the first of the
+    band above is ahead in at least 95 of 100 redrawn juries.
+    """
+    draws, spans, found = sum(map(len, blocks)), np.empty((size, 2)), np.ones(size, int)
     ends = [max(1, int(np.ceil(part * draws))) - 1 for part in (0.025, 0.975)]
+    leader = None
     for start in range(0, size, CHUNK):
         columns = np.ascontiguousarray(np.concatenate([block[:, start:start + CHUNK] for block in blocks]).T)
-        found[start:start + CHUNK] = np.partition(columns, ends, axis=1)[:, ends] / GRID
-    return found
-
-
-def bands(blocks, size):
-    """The number of each entry's group without a clear difference, int (entries,), counted from 1, entries in the order of ranks.
-
-    A new group begins where the first of the group above is ahead in at least 95 of 100 redrawn juries.
-    """
-    found, leader, draws = np.ones(size, int), 0, sum(map(len, blocks))
-    for entry in range(1, size):
-        ahead = sum(int((block[:, leader] > block[:, entry]).sum()) for block in blocks)
-        new = ahead >= CLEAR * draws
-        found[entry] = found[entry - 1] + new
-        leader = entry if new else leader
-    return found
+        spans[start:start + CHUNK] = np.partition(columns, ends, axis=1)[:, ends] / GRID
+        for entry, own in enumerate(columns, start):
+            new = leader is not None and np.count_nonzero(leader > own) >= CLEAR * draws
+            found[entry] = found[max(entry - 1, 0)] + new
+            leader = own if new or leader is None else leader
+    return spans, found

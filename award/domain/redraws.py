@@ -38,7 +38,9 @@ def every(size):
 
 def bits(number, *, seed):
     """32 random bits each as uint64 (number,), from the stream of PCG64, which numpy keeps the same for good."""
-    return np.random.PCG64(seed).random_raw(number) >> HALF
+    found = np.random.PCG64(seed).random_raw(number)
+    found >>= HALF
+    return found
 
 
 def below(limit, *, number, seed):
@@ -48,7 +50,10 @@ def below(limit, *, number, seed):
 
 def uniform(number, *, seed):
     """Floats between 0 and 1, both excluded, (number,)."""
-    return (bits(number, seed=seed) + 0.5) / 2.0**32
+    found = bits(number, seed=seed).astype(float)
+    found += 0.5
+    found /= 2.0**32
+    return found
 
 
 def without_each(size):
