@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from award.domain import reasons
 from award.exports.figures import LOCALES
-from award.exports.paper import charts, entry_charts, rules
+from award.exports.paper import certainty_page, charts, entry_charts, rules
 from award.exports.paper.entry_pages import EntryPages
 from award.exports.paper.glyphs import Glyphs, width
 from award.exports.paper.ranking_page import ranking_page
@@ -42,6 +42,7 @@ SECTIONS = (
     Section("process", text("How the ranking came about"), text("criteria, shares, rules")),
     Section("jury", text("The jury"), text("members, conflicts and recusals"), lambda pages: bool(pages.jurors)),
     Section("ranking", text("Ranking"), text("all entries with their figures")),
+    Section("certainty", text("Agreement and stability"), text("how firm the ranking is"), certainty_page.known),
     Section(
         "entries", text("The entries"), text("scores and comments, entry by entry"), lambda pages: bool(pages.entries)
     ),
@@ -101,6 +102,7 @@ def typesetter(language, glyphs):
         "reasons": reasons,
         "rosette": rosette,
         "entry_charts": entry_charts,
+        "certainty": certainty_page,
         "shares": shares,
         "ranking_page": ranking_page,
         "size": size,

@@ -1,10 +1,14 @@
 """The ranking as it is printed: only the columns for which the result has figures."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
+from award.domain import certainty_words
 from award.exports.paper.glyphs import BOLD, width
 from award.i18n import text, translate
 
+PLACELESS = {"below_threshold": text("Below a threshold: not ranked with the others"),
+             "not_rankable": text("Without a place: that is not the same as last place")}
 RANK = 30  # widths in points; the entry takes the rest of 471
 COLUMNS = (46, 54, 62, 70, 78, 86)  # each has its class in the stylesheet
 
@@ -32,25 +36,40 @@ class Row:
 
 @dataclass(frozen=True)
 class RankingPage:
-    """Columns, then groups of (status, rows)."""
+    """Columns, then groups of (heading or None, rows): bands that the ballots cannot tell apart, then entries without a place."""
 
     columns: tuple
     groups: tuple
 
 
 def ranking_page(pages):
-    """The ranking of a report, grouped: ranked, below the threshold, not rankable."""
+    """The ranking of a report, grouped: ranked in bands, below the threshold, not rankable."""
     kept = tuple(
         Column(said := translate(head, pages.language), column_width(said), write)
         for head, known, write in possible(pages)
         if any(known(e) is not None for e in pages.result["entries"])
     )
     room = 471 - RANK - sum(column.width for column in kept) - 8
-    groups = (
-        (status, tuple(_row(pages, e, kept, room) for e in pages.by_status(status)))
-        for status in ("ranked", "below_threshold", "not_rankable")
-    )
-    return RankingPage(kept, tuple(group for group in groups if group[1]))
+    groups = [(heading, tuple(_row(pages, e, kept, room) for e in lines)) for heading, lines in grouped(pages)]
+    return RankingPage(kept, tuple(groups))
+
+
+def grouped(pages):
+    """[(heading or None, entries of the result)]; there is no heading where the result does not tell bands."""
+    ranked = pages.by_status("ranked")
+    for (group, band), found in groupby(ranked, key=lambda line: (line.get("group"), line.get("band"))):
+        lines = list(found)
+        heading = None if band is None or len(ranked) < 2 else certainty_words.band(band, [line["rank"] for line in lines])
+        yield (heading if not group else in_group(group, heading)), lines
+    for status, heading in PLACELESS.items():
+        if lines := pages.by_status(status):
+            yield heading, lines
+
+
+def in_group(number, heading):
+    """The heading of a band in a group that is ranked by itself."""
+    named = text("Group %(number)s, ranked by itself", number=number)
+    return named if heading is None else text("%(group)s. %(band)s", group=named, band=heading)
 
 
 def column_width(head):

@@ -60,3 +60,18 @@ def rosette_title(entries):
 
 def shares_title(parts):
     return text("Shares of the criteria: %(parts)s.", parts=parts)
+
+
+def intervals_title(entries, first, figures):
+    """The alternative text of the chart of intervals; figures: (score, low, high) of the first entry, as printed."""
+    score, low, high = figures
+    return ntext(
+        "The score of %(num)s entry with the interval that holds it in 95 of 100 juries: %(entry)s, %(score)s (%(low)s to %(high)s).",
+        "The scores of %(num)s entries in order of rank, each with the interval that holds it in 95 of 100 juries; %(entry)s stands first with "
+        "%(score)s (%(low)s to %(high)s). All values are in the table of the ranking.",
+        entries,
+        entry=first,
+        score=score,
+        low=low,
+        high=high,
+    )
