@@ -6,7 +6,7 @@ from award.domain.method import fractions, method
 from award.i18n import text
 
 
-@method("mean", label=text("mean"), cautions=("uneven_panels",), redraw=redraws.mean)
+@method("mean", label=text("mean"), breaks=("shifted_juror",), cautions=("uneven_panels",), redraw=redraws.mean)
 def mean(values, rulebook):
     """(x₁ + … + xₙ) / n over the n counted values x of each entry, exact.
 
@@ -16,7 +16,7 @@ def mean(values, rulebook):
 
 
 @method("trimmed_mean", label=text("trimmed mean"), least=lambda rulebook: 2 * rulebook.trim + 3, redraw=redraws.trimmed_mean,
-        breaks=("doubled_jurors", "single_juror", "complete_mean"), cautions=("unequal_sizes",))
+        breaks=("doubled_jurors", "single_juror", "complete_mean", "shifted_juror"), cautions=("unequal_sizes",))
 def trimmed_mean(values, rulebook):
     """(x₍g₊₁₎ + … + x₍ₙ₋g₎) / (n − 2g): the mean without the g lowest and g highest, g = `trim`, exact.
 
@@ -29,7 +29,7 @@ def trimmed_mean(values, rulebook):
     return fractions(sums, kept.sum(axis=1).astype(object) * values.denominator)
 
 
-@method("median", label=text("median"), redraw=redraws.median, breaks=("complete_mean",), cautions=("few_jurors",))
+@method("median", label=text("median"), redraw=redraws.median, breaks=("complete_mean", "shifted_juror"), cautions=("few_jurors",))
 def median(values, rulebook):
     """x₍₍ₙ₊₁₎/₂₎, or for an even number (x₍ₙ/₂₎ + x₍ₙ/₂₊₁₎) / 2, of the values x sorted, exact.
 

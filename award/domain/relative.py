@@ -94,8 +94,7 @@ def redrawn_zscore(values, rulebook):
 
 
 @method("zscore", label=text("z-score per juror"), exact=False, orders=("ballot",), missing=("strict",), redraw=redrawn_zscore,
-        breaks=("complete_mean",),
-        cautions=("few_ballots_each", "uneven_panels"))
+        breaks=("complete_mean", "raised_rank"), cautions=("few_ballots_each", "uneven_panels"))
 def zscore(values, rulebook):
     """1/2 + z̄ / 10, z̄ the mean of z = (y − meanⱼ) / sdⱼ over the entry's jurors; z is 0 where sdⱼ is 0.
 

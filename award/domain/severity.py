@@ -271,7 +271,7 @@ def blocks(known, size, seed):
 
 
 @method("additive", label=text("additive, corrected for severity"), exact=False, orders=("ballot",), redraw=redraw, draws=draws,
-        breaks=("single_juror", "doubled_jurors", "raised"), cautions=("little_to_estimate",))
+        breaks=("single_juror", "doubled_jurors", "raised", "raised_rank", "shifted_juror"), cautions=("little_to_estimate",))
 def additive(values, rulebook):
     """μ + qₑ of y = μ + qₑ + sⱼ + error: entries fixed, jurors shrunk by λ = σ² / σ²ⱼ, the ratio of the variances of error and jurors.
 
