@@ -42,7 +42,7 @@ def alpha_interval(y):
 def intraclass(y):
     """{"icc_1_1", …}: the six intraclass correlations of a complete panel, `y` float (entries, jurors), both at least 2.
 
-    None where entries and jurors leave nothing to divide by. Source: Shrout and Fleiss (1979).
+    None where entries and jurors leave nothing above 0 to divide by. Source: Shrout and Fleiss (1979).
     """
     n, k = y.shape
     of_entries, of_jurors, mean = y.mean(axis=1), y.mean(axis=0), y.mean()
@@ -57,7 +57,7 @@ def intraclass(y):
              "icc_2_k": (between - error, between + (jurors - error) / n),
              "icc_3_k": (between - error, between)}
     least = 1e-12 * y.var()
-    return {name: float(above / under) if abs(under) > least else None for name, (above, under) in pairs.items()}
+    return {name: float(above / under) if under > least else None for name, (above, under) in pairs.items()}
 
 
 def concordance(y):
