@@ -35,7 +35,9 @@ def people(app):
         found = {str(words): session.scalars(select(User).where(User.email == address)).one() for words, address in demo.DEMO_PEOPLE}
         given = {"code": "NEW", "title": {"nl": "Nieuw", "en": "New"}, "languages": ["nl", "en"], "zone": "Europe/Brussels",
                  "opens_at": now, "closes_at": now + timedelta(days=30), "preset": "federal_innovation_award"}
-        rounds.create(programme, given=given, key="new", actor=programme.offices[0].user, now=now)
+        new = rounds.create(programme, given=given, key="new", actor=programme.offices[0].user, now=now)
+        b.category(new)
+        b.special_award(new.stages[0], {new.stages[0].criteria[0]: 1})
         found["organiser of a locked stage"] = jury.build(state="locked", submitted=[(j, e) for j in range(2) for e in range(3)])["organiser"]
         found["organiser before scoring"] = b.user(role="organiser")
         waiting = b.round_(b.programme(found["organiser before scoring"]), state="judging")

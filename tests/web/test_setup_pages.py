@@ -625,7 +625,7 @@ def test_a_special_award_is_limited_to_named_entries_and_two_organisers_see_each
     assert "FIA27-001 · Night desk" in world.client.get(path).text
     answer = world.client.post(path, data={"version": "1", "entries": [numbers[1]]})
     assert answer.location == f"/stages/{world.stage}/special-awards"
-    assert ">1 entry</a>" in world.client.get(answer.location).text
+    assert "<small>For 1 named entry</small>" in world.client.get(answer.location).text
     late = world.client.post(path, data={"version": "1", "entries": [numbers[0]]})
     assert (late.status_code, "FIA27-002" in re.search(r'id="theirs".*?</div>', late.text, re.DOTALL)[0]) == (409, True)
     assert faults(world.client.post(path, data={"version": "2", "entries": ["FIA27-009"]})) == [f"Entries: {LISTED}"]
