@@ -119,14 +119,14 @@ def rank_arguments(parser, say):
     parser.argument("scores", metavar="SCORES.csv",
                     help=text("scores: columns juror, entry, criterion, score and optionally comment"))
     parser.argument("--rules", metavar="RULES.toml", required=True,
-                    help=text("the rules, as described in docs/methods.md"))
+                    help=text("the rules, and what is known of entries beside their scores; docs/methods.md describes them"))
     parser.argument("--json", metavar="OUT.json", default="-",
                     help=text("where the result goes; “-” is standard output (the default)"))
     parser.argument("--report", metavar="OUT.pdf", help=text("where the jury report goes"))
     parser.argument("--units", choices=result.UNITS, default="score",
                     help=text("scores from 0 to 100, or in units of the scale"))
     parser.argument("--seed", type=int, default=0, metavar="N",
-                    help=text("start of the random numbers, kept in the result"))
+                    help=text("start of the random numbers, a whole number from 0, kept in the result"))
 
 
 @command("rank", summary=text("Rank the entries of a score sheet by the rules."), arguments=rank_arguments)

@@ -159,6 +159,91 @@ def test_rank_makes_a_report_that_verifies_itself(tmp_path, monkeypatch, capfd):
     assert capfd.readouterr().err == ""
 
 
+SPECIAL = """[[criterion]]
+name = "Youth"
+share = 0
+scale = [0, 10]
+[[special]]
+name = "Prize of the youth"
+[[special.criterion]]
+name = "Youth"
+share = 1
+"""
+
+
+def everything(method):
+    """Scores of four jurors for five entries with gaps, and rules with lines, special awards, categories, costs and an earlier stage."""
+    rows = [f"J{j},E{e},{name},{(3 * e + 2 * j + len(name)) % 11},{'Well made' if j == e else ''}"
+            for e in range(5) for j in range(4) if e != j for name in ("Impact", "Youth")]
+    Path("SCORES.csv").write_text("\n".join(["juror,entry,criterion,score,comment", *rows]), "utf-8")
+    facts = [f'[[entry]]\nentry = "E{e}"\ncategory = "{"AB"[e % 2]}"\ncost = {20 + e}\ncarried = "{e + 2}/9"' for e in range(5)]
+    lines = f'method = "{method}"\ncut = 2\nmargin = 5\nbudget = 60\ncarried = 20\nthreshold = 2\n'
+    Path("RULES.toml").write_text("\n".join([lines + RULES + SPECIAL, *facts]), "utf-8")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_rank_takes_special_awards_and_facts_from_the_rules_and_the_result_verifies(folder, method):
+    everything(method)
+    if method == "trimmed_mean":
+        Path("RULES.toml").write_text("trim = 0\n" + Path("RULES.toml").read_text("utf-8"), "utf-8")
+    assert rank("--json", "OUT.json") == 0
+    found = json.loads(Path("OUT.json").read_bytes())
+    assert (found["rulebook"]["method"], list(found["categories"])) == (method, ["A", "B"])
+    assert found["facts"][0] == {"entry": "E0", "category": "A", "cost": 20, "carried": "2/9"}
+    assert [one["name"] for one in found["special_awards"]] == ["Prize of the youth"]
+    assert (found["lines"]["cut"]["places"], found["lines"]["margin"]["margin"], found["lines"]["budget"]["budget"]) == (2, 5, 60)
+    assert {type(one["rank_interval"]) for one in found["entries"]} == {list}
+    assert run("verify", "OUT.json") == 0
+
+
+def test_a_report_with_everything_in_it_verifies_itself_and_shows_when_it_was_changed(folder, capfd):
+    everything("additive")
+    assert rank("--json", "OUT.json", "--report", "OUT.pdf") == 0
+    assert run("verify", "OUT.pdf") == 0
+    found = json.loads(Path("OUT.json").read_bytes())
+    found["special_awards"][0]["entries"][0]["rank"] = 2
+    Path("result.json").write_bytes(canonical.canonical_json(found))
+    pdf("CHANGED.pdf", "result.json")
+    capfd.readouterr()
+    assert run("verify", "CHANGED.pdf") == 3
+    assert capfd.readouterr().out == (
+        "CHANGED.pdf differs. First difference (in the file ≠ recomputed): special_awards[0].entries[0].rank: 2 ≠ 1\n")
+
+
+@pytest.mark.parametrize(("rows", "words"), [
+    ("J1,E1,Impact,7,\nJ2,E1,Impact,7,\nJ2,E2,Impact,7,\n", "Correcting for severity needs at least three jurors, and 2 jurors have ballots"),
+    ("".join(f"J{j},E{j % 2},Impact,7,\nJ{j},F{j % 2},Impact,6,\n" for j in range(6)), "Correcting for severity needs a connected jury"),
+])
+def test_where_a_method_says_nothing_the_reason_is_said_and_nothing_written(folder, capfd, rows, words):
+    Path("SCORES.csv").write_text("juror,entry,criterion,score,comment\n" + rows, "utf-8")
+    Path("RULES.toml").write_text('method = "additive"\n' + RULES, "utf-8")
+    assert rank("--json", "OUT.json", "--report", "OUT.pdf") == 3
+    shown = capfd.readouterr()
+    assert (shown.out, shown.err.startswith(words)) == ("", True)
+    assert sorted(path.name for path in folder.iterdir()) == ["RULES.toml", "SCORES.csv"]
+
+
+def test_an_unconnected_jury_is_ranked_within_its_groups_where_the_rules_say_so(folder):
+    rows = "".join(f"J{j},{'EF'[j % 2]}{e},Impact,{(e + j) % 11},\n" for j in range(6) for e in range(3))
+    Path("SCORES.csv").write_text("juror,entry,criterion,score,comment\n" + rows, "utf-8")
+    Path("RULES.toml").write_text('method = "additive"\nunconnected = "within"\n' + RULES, "utf-8")
+    assert rank("--json", "OUT.json") == 0
+    found = json.loads(Path("OUT.json").read_bytes())
+    assert [(one["group"], one["rank"]) for one in found["entries"]] == [(group, place) for group in (1, 2) for place in (1, 2, 3)]
+    assert run("verify", "OUT.json") == 0
+
+
+def test_faults_in_what_the_rules_say_of_entries_are_listed(folder, capfd):
+    Path("RULES.toml").write_text(RULES + '[[entry]]\nentry = "E1"\ncost = -1\n[[entry]]\nentry = "E1"\n', "utf-8")
+    assert rank() == 2
+    assert capfd.readouterr() == ("", "RULES.toml: entry 1: the cost is below 0\nRULES.toml: entry 2: “E1” stands here twice\n")
+
+
+def test_a_start_of_random_numbers_below_0_is_bad_input(folder, capfd):
+    assert rank("--seed", "-1") == 2
+    assert capfd.readouterr() == ("", "The start of the random numbers must be a whole number from 0 to 9007199254740991.\n")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["", *cli.COMMANDS])
 def test_help_speaks_the_language(capsys, language, name):

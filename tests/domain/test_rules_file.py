@@ -111,6 +111,86 @@ def test_what_is_left_out_has_a_default():
     assert rulebook.one_scale(rules) == (0, 10, "higher")
 
 
+MORE = """
+threshold = 12.5
+cut = 10
+margin = 2.5
+budget = 60000
+carried = 30
+unconnected = "within"
+[[criterion]]
+name = "Impact"
+share = 40
+scale = [0, 10]
+[[criterion]]
+name = "Youth"
+share = 0
+scale = [0, 5]
+[[special]]
+name = "Prize of the youth"
+[[special.criterion]]
+name = "Youth"
+share = 2.5
+[[special.criterion]]
+name = "Impact"
+share = 1
+[[special]]
+name = "Regional prize"
+entries = ["E1", " E2"]
+[[special.criterion]]
+name = "Impact"
+share = 1
+"""
+ENTRIES = """
+[[entry]]
+entry = "E1"
+category = "Cities"
+cost = 12000.5
+carried = "57/80"
+[[entry]]
+entry = "E2"
+carried = 0.7125
+"""
+
+
+def test_lines_and_special_awards_are_read_exactly():
+    rules = rules_file.parse_toml(MORE)
+    assert (rules.threshold, rules.cut, rules.margin, rules.budget, rules.carried, rules.unconnected) == (
+        Fraction(25, 2), 10, Fraction(5, 2), 60000, 30, "within")
+    assert rules.special == (rulebook.Special("Prize of the youth", {"Youth": Fraction(5, 2), "Impact": 1}),
+                             rulebook.Special("Regional prize", {"Impact": 1}, ("E1", "E2")))
+
+
+def test_rules_that_a_round_may_do_without_stand_in_the_json_only_where_they_are_set():
+    plain, more = (rulebook.to_dict(rules_file.parse_toml(content)) for content in (WHOLE, MORE))
+    added = {"threshold": 12.5, "cut": 10, "margin": 2.5, "budget": 60000, "carried": 30, "unconnected": "within", "special": [
+        {"name": "Prize of the youth", "criterion": [{"name": "Youth", "share": 2.5}, {"name": "Impact", "share": 1}]},
+        {"name": "Regional prize", "criterion": [{"name": "Impact", "share": 1}], "entries": ["E1", "E2"]}]}
+    assert set(more) - set(plain) == set(added)
+    assert {key: more[key] for key in added} == added
+    assert rules_file.from_dict(json.loads(json.dumps(more))) == rules_file.parse_toml(MORE)
+    assert set(plain) | set(added) == set(rules_file.KEYS)
+
+
+def test_what_the_file_says_of_entries_comes_beside_the_rules():
+    rules, facts = rules_file.with_facts(MORE + ENTRIES)
+    assert rules == rules_file.parse_toml(MORE)
+    assert facts == [{"entry": "E1", "category": "Cities", "cost": 12000.5, "carried": "57/80"}, {"entry": "E2", "carried": "57/80"}]
+    assert rules_file.with_facts(MORE)[1] == []
+    assert rules_file.parse_toml(MORE + ENTRIES).sha256 == rules.sha256
+
+
+@pytest.mark.parametrize(("content", "expected"), [
+    ("entry = 5\n" + MORE, ['"entry" must be written as [[entry]], once for each']),
+    (MORE + '[[entry]]\nentry = "E1"\ncost = "x"\ncarried = 7\n', [
+        'entry 1: "cost": “x” is not a number. Write it as 7, 7.5 or 7,5.',
+        'entry 1: "carried" is the score of an earlier stage on 0 to 1, such as "57/80" or 0.7125']),
+    (MORE + "[[entry]]\ncategory = 5\n", ['entry 1: "entry" is missing', 'entry 1: "category" is not a text in quotes']),
+])
+def test_what_is_wrong_with_entries_is_named(content, expected):
+    assert faults(content) == [f"RULES.toml: {fault}" for fault in expected]
+
+
 def test_the_checksum_is_that_of_the_canonical_json():
     rules = rules_file.parse_toml(WHOLE)
     assert rules.sha256 == canonical.sha256(rulebook.to_dict(rules))
@@ -187,6 +267,7 @@ entry = 7
 
 
 C = '[[criterion]]\nname = "C"\nshare = 1\nscale = [0, 5]\n'
+S = '[[special]]\nname = "S"\n[[special.criterion]]\nname = "C"\nshare = 1\n'
 
 
 @pytest.mark.parametrize(
@@ -212,6 +293,29 @@ C = '[[criterion]]\nname = "C"\nshare = 1\nscale = [0, 5]\n'
         (C.replace("[0, 5]", '[0, "x"]'), 'criterion 1: "scale": “x” is not a number. Write it as 7, 7.5 or 7,5.'),
         ("lambda = []\n" + C, 'rules: "lambda": “[]” is not a number. Write it as 7, 7.5 or 7,5.'),
         ("top = 1\n" + C, 'rules: "top" must be a list of whole numbers from 1'),
+        ('method = "borda"\norder = "criterion"\n' + C, 'the method "borda" works on whole ballots; use order = "ballot"'),
+        ('method = "additive"\norder = "criterion"\n' + C, 'the method "additive" works on whole ballots; use order = "ballot"'),
+        ('method = "zscore"\nmissing = "renormalise"\n' + C, 'the method "zscore" needs complete ballots; use missing = "strict"'),
+        ("margin = 0\n" + C, '"margin" must be above 0'),
+        ("budget = -5\n" + C, '"budget" must be above 0'),
+        ("cut = 0\n" + C, 'rules: "cut" must be a whole number from 1 to 1000000'),
+        ("carried = 100\n" + C, '"carried" is the share of the earlier stage in per cent, above 0 and below 100'),
+        ("carried = 0\n" + C, '"carried" is the share of the earlier stage in per cent, above 0 and below 100'),
+        ('unconnected = "merge"\n' + C, 'rules: "unconnected" cannot be "merge"; choose from refuse, within'),
+        ("threshold = 6\n" + C, 'the "threshold" for all criteria together is not between the sums of their scales; the highest is 5'),
+        ("threshold = -1\n" + C, 'the "threshold" for all criteria together is not between the sums of their scales; the highest is 5'),
+        ("threshold = 3\n" + C + 'better = "lower"', 'a "threshold" for all criteria together needs criteria on which higher is better'),
+        (C + S + S, 'there are two special awards named "S"'),
+        (C + S.replace('"C"', '"D"'), 'the special award "S" names "D", which is no criterion'),
+        (C + S.replace("= 1", "= 0"), 'the special award "S" needs at least one criterion with a share, and none below 0'),
+        (C + S.replace("= 1", "= -1"), 'the special award "S" needs at least one criterion with a share, and none below 0'),
+        (C + '[[special]]\nname = "S"', 'the special award "S" needs at least one criterion with a share, and none below 0'),
+        (C + S + '[[special.criterion]]\nname = "C"\nshare = 2', 'special award 1: there are two criteria named "C"'),
+        (C + S.replace('"S"', '""'), 'special award 1: "name" is empty'),
+        (C + S + "weight = 1", 'special award 1: "weight" is unknown here; known are name, share'),
+        (C + S.replace("share = 1", ""), 'special award 1: "share" is missing'),
+        (C + S.replace("[[special.criterion]]", 'entries = "E1"\n[[special.criterion]]'),
+         'special award 1: "entries" must be a list of texts in quotes'),
         (b"\xff\xfe", "the file is not UTF-8 text; save it again as UTF-8"),
     ],
 )
