@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ANSWER_AS_JUROR = "answer_as_juror"            # accept or decline, declare conflicts, own dashboard
     JUDGE = "judge"                                # read the entry as a juror, score it
     PRESIDE = "preside"                            # reopen a ballot of somebody else, with a reason
+    READ_JURY_FIGURES = "read_jury_figures"        # how each juror scored, by name
     READ_PUBLICATION = "read_publication"          # the public result of a published round
     READ_MAIL = "read_mail"                        # the outbox of a round, in the demonstration
 
@@ -92,6 +93,11 @@ def is_this_juror(user, subject):
     return subject.user_id == user.id
 
 
+def is_chair(user, subject):
+    """The accepted chair of this very stage; not its organisers, auditors or other jurors."""
+    return any(j.chair and j.state == "accepted" and j.user_id == user.id for j in subject.jurors)
+
+
 def is_chair_or_organiser(user, subject):
     """The chair of the stage, but not about an entry that the chair has a conflict with."""
     stage = getattr(subject, "stage", subject)
@@ -115,6 +121,7 @@ RULES = {
     Permission.ANSWER_AS_JUROR: is_this_juror,
     Permission.JUDGE: is_juror_of,
     Permission.PRESIDE: is_chair_or_organiser,
+    Permission.READ_JURY_FIGURES: is_chair,
     Permission.READ_PUBLICATION: is_published,
     Permission.READ_MAIL: is_organiser,
 }

@@ -19,3 +19,18 @@ def test_a_visitor_may_open_pages_and_sign_in():
 
 def test_every_permission_has_its_rule():
     assert set(RULES) == set(Permission)
+
+
+def juror(person, **values):
+    return SimpleNamespace(**{"user_id": person.id, "state": "accepted", "chair": False, **values})
+
+
+def test_only_the_accepted_chair_of_the_stage_reads_how_each_juror_scored():
+    offices = [SimpleNamespace(kind=kind, programme_id=1) for kind in ("organiser", "auditor")]
+    chair, other, host = (SimpleNamespace(is_authenticated=True, id=n, role="administrator", offices=held)
+                          for n, held in enumerate(((), (), offices)))
+    stage = SimpleNamespace(round=SimpleNamespace(programme_id=1), jurors=[juror(chair, chair=True), juror(other)])
+    assert [can(person, Permission.READ_JURY_FIGURES, stage) for person in (chair, other, host, VISITOR)] == [True, False, False, False]
+    for state in ("invited", "declined"):
+        stage.jurors = [juror(chair, chair=True, state=state), juror(other)]
+        assert can(chair, Permission.READ_JURY_FIGURES, stage) is False

@@ -9,7 +9,8 @@ def build(rows=3):
     people = {"administrator": b.user("admin@office.example", role="administrator"),
               "organiser": b.user("organiser@office.example", role="organiser"),
               "auditor": b.user("auditor@court.example"), "stranger": b.user("stranger@else.example"),
-              "team": b.user("team@town.example"), "colleague": b.user("colleague@port.example"), "juror": b.user("juror@uni.example")}
+              "team": b.user("team@town.example"), "colleague": b.user("colleague@port.example"), "juror": b.user("juror@uni.example"),
+              "chair": b.user("chair@uni.example")}
     programme = b.programme(people["organiser"])
     b.office(programme, people["auditor"], "auditor")
     round_ = b.round_(programme, state="judging")
@@ -23,7 +24,7 @@ def build(rows=3):
     b.member(entries[0], people["colleague"])
     for entry in entries:
         b.screening(entry, people["organiser"])
-    jurors = [b.juror(stage, people["juror"] if n == 0 else None) for n in range(rows)]
+    jurors = [b.juror(stage, {0: people["juror"], 1: people["chair"]}.get(n), chair=n == 1) for n in range(rows)]
     ballots = b.ballots([(juror, entry, judged(juror, entry, criteria)) for juror in jurors for entry in entries])
     return people, {"programme_id": programme.id, "round_id": round_.id, "stage_id": stage.id, "field_id": field.id, "category_id": category.id,
                     "criterion_id": criteria[0].id, "special_award_id": award.id, "entry_id": entries[0].id, "juror_id": jurors[0].id,

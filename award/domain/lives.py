@@ -41,6 +41,8 @@ ACTS = {
     "unlock": ("stage", ("locked",), text("Only a locked stage can be opened again.")),
     "import": ("stage", ("open",), text("A score sheet is brought into an open stage. Open the stage first.")),
     "decide": ("stage", ("locked", "decided"), text("Decisions follow a frozen result. Lock the stage and freeze the result first.")),
+    "read_jury_figures": ("stage", ("locked", "decided"),
+                          text("These figures stand here once the stage is locked. Until then nobody on the jury sees another’s scores.")),
     "settle": ("stage", ("locked",), text("This stage is decided. Take it back to the deliberation first; that needs a reason.")),
     "deliberate": ("round", ("judging",), text("The deliberation is closed. Take the round back to it first; that needs a reason.")),
     "publish": ("round", ("decided",), text("Publishing comes after the decisions. Record a decision for every entry first.")),

@@ -60,3 +60,12 @@ def body(frozen):
 def newest(stage):
     """The result that counts: the last one frozen; None before the first."""
     return stage.results[-1] if stage.results else None
+
+
+def shown(stage):
+    """(the result to show of a stage, its Preview): the newest frozen one and None, before the first the ranking as it stands."""
+    frozen = newest(stage)
+    if frozen is not None:
+        return body(frozen), None
+    preview = rankings.preview(stage)
+    return preview.result, preview

@@ -10,7 +10,7 @@ from award.web.access import NO_GATE, check_every_view
 from tests import world
 from tests.people import signed_in
 
-ROLES = ("visitor", "stranger", "team", "colleague", "juror", "auditor", "organiser", "administrator")
+ROLES = ("visitor", "stranger", "team", "colleague", "juror", "chair", "auditor", "organiser", "administrator")
 ANSWERS = {200, 303, 403, 404, 409}
 
 
