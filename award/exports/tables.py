@@ -6,6 +6,7 @@ A cell is text, a number or None (not known, or missing: never zero). Columns of
 from dataclasses import dataclass
 
 from award.domain.canonical import sha256
+from award.exports import beside
 from award.exports.figures import instant
 from award.exports.sheet import ballots, criteria
 from award.exports.words import OUTCOMES, STATUSES, method, named
@@ -38,8 +39,10 @@ FIGURES = (("status", text("Status"), "text"), ("reason", text("Reason"), "long"
 
 def tables(report, language):
     """All tables of the workbook, in order."""
+    awards = (special_awards(report, language),) if report.result.get("special_awards") else ()
     return (
         ranking(report, language),
+        *awards,
         scores(report, language),
         shares(report, language),
         decisions(report, language),
@@ -89,16 +92,9 @@ def _ranking_columns(report):
         ("team", Column("team", text("Team"), "long"), None),
         *((field, Column(field, title, kind), _get(field)) for field, title, kind in FIGURES),
         *values,
-        *_certainty(report),
+        *((field, Column(field, title, kind), read) for field, title, kind, read in beside.columns(report.result)),
         ("decision", Column("decision", text("Decision")), None),
     ]
-
-
-def _certainty(report):
-    """The columns of certainty: places and chances."""
-    chances = [(f"p_top_{k}", Column(f"p_top_{k}", text("Chance of top %(k)s", k=k), "figure"), _chance(k)) for k in _tops(report.result)]
-    return [("rank_from", Column("rank_from", text("Rank, from"), "whole"), lambda e: (e.get("rank_interval") or (None, None))[0]),
-            ("rank_to", Column("rank_to", text("Rank, to"), "whole"), lambda e: (e.get("rank_interval") or (None, None))[1]), *chances]
 
 
 def _get(field):
@@ -109,16 +105,14 @@ def _value(criterion):
     return lambda entry: (entry.get("criteria") or {}).get(criterion)
 
 
-def _chance(k):
-    return lambda entry: (entry.get("p_top") or {}).get(k)
-
-
-def _tops(result):
-    return sorted({k for e in result["entries"] for k in e.get("p_top") or {}}, key=int)
-
-
 def _worded(language):
-    return lambda entry: {**entry, "status": translate(named(STATUSES, entry["status"]), language)}
+    """An entry of the result with its codes in the words of the language."""
+    told = {key: translate(words, language) for key, words in beside.YES_NO.items()}
+
+    def worded(entry):
+        stable = told.get(entry.get("stable_without_any_juror"))
+        return {**entry, "status": translate(named(STATUSES, entry["status"]), language), "stable_without_any_juror": stable}
+    return worded
 
 
 def _told(field, entry, language):
@@ -132,6 +126,28 @@ def _told(field, entry, language):
 
 def _shown(report, key):
     return next((c.name for c in report.process.criteria if c.key == key and c.name), key)
+
+
+def special_awards(report, language):
+    """One row per special award and entry: its place and score by the shares of that award."""
+    titles = {e.key: e.title for e in report.entries}
+    rows = tuple(
+        (name, rank, line["entry"], titles.get(line["entry"]) or None, translate(named(STATUSES, line["status"]), language), line["score"],
+         line["ballots"], *(line.get("rank_interval") or (None, None)))
+        for name, rank, line in beside.special_awards(report.result)
+    )
+    columns = (
+        Column("special_award", text("Special award"), "long"),
+        Column("rank", text("Rank"), "whole"),
+        Column("entry", text("Entry")),
+        Column("title", text("Title"), "long"),
+        Column("status", text("Status")),
+        Column("score", text("Score"), "figure"),
+        Column("ballots", text("Ballots"), "whole"),
+        Column("rank_from", text("Rank, from"), "whole"),
+        Column("rank_to", text("Rank, to"), "whole"),
+    )
+    return Table("special_awards", text("Special awards"), columns, rows)
 
 
 def scores(report, language):

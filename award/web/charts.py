@@ -13,16 +13,17 @@ DOT = ' cy="21" r="6" class="c-dot" fill="#17614a" stroke="#fcfbf8" stroke-width
 GRID = ' class="c-grid" stroke="#dedad0"/>'
 FIGURE = ' dy="-8" text-anchor="middle" class="c-muted" fill="#565d6b">'
 SPOKEN = text("%(low)s to %(high)s; ballots %(list)s")
+RANGED = text("%(low)s to %(high)s")
 BALLOTS = text("ballots %(list)s")
 NONE = text("no ballots")
 
 
 def strip(score, ballots, interval=None, axis=(0, 100, 10), box=None):
-    """The strip of one entry: a tick for each ballot, the interval where there is one, a dot at the score.
+    """The strip of one entry: a tick for each ballot, the interval where there is one, a dot at the score. Ballots may be None.
 
     `axis` is (lowest, highest, step of the grid). It fills its cell; for the PDF `box` gives (width, height) in px.
     """
-    marks = [f'<line x1="{x}" x2="{x}"{TICK}' for x in _places(ballots, axis, box)]
+    marks = [f'<line x1="{x}" x2="{x}"{TICK}' for x in _places(ballots or (), axis, box)]
     if interval:
         first, last = _places(interval, axis, box)
         marks.append(f'<line x1="{first}" x2="{last}"{RANGE}')
@@ -35,20 +36,22 @@ def axis_figures(axis=(0, 100, 10), box=None):
     """The figures over a column of strips."""
     steps, foot = _steps(axis), box[1] if box else "100%"
     places = zip(steps, _places(steps, axis, box), strict=True)
-    return _drawn("".join(f'<text x="{x}" y="{foot}"{FIGURE}{v}</text>' for v, x in places), box)
+    return _drawn("".join(f'<text x="{x}" y="{foot}"{FIGURE}{v}</text>' for v, x in places).replace(">-", ">−"), box)
 
 
 def strip_words(ballots, interval=None, *, language):
-    """What a strip says, for those who listen."""
-    said, needed = _sentence(bool(ballots), interval is not None, language)
+    """What a strip says, for those who listen; ballots None where the strip has none to show."""
+    said, needed = _sentence(None if ballots is None else bool(ballots), interval is not None, language)
     nearly = 1e-9    # exactly half goes up, as everywhere; formatting a Decimal would cost ten times as much
-    shown = [f"{float(v) + nearly:.1f}" for v in (*(interval or ()), *sorted(ballots))]
+    shown = [f"{float(v) + nearly:.1f}" for v in (*(interval or ()), *sorted(ballots or ()))]
     parts = "|".join([*shown[:needed], "; ".join(shown[needed:])]).replace(".", point(language)).split("|")
     return Markup(f'<span class="hid">{escape(said.format(*parts))}</span>')    # noqa: S704  the sentence is escaped
 
 
 @cache
 def _sentence(any_ballots, any_interval, language):
+    if any_ballots is None:
+        return (translate(RANGED, language) % {"low": "{0}", "high": "{1}"}, 2) if any_interval else ("", 0)
     if not any_ballots:
         return translate(NONE, language), 0
     if not any_interval:

@@ -1,69 +1,111 @@
 """The ranking of a stage: the live preview or the frozen result, and how one entry's score came about."""
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
-from award.domain import result as domain_result
 from award.domain import workings
+from award.domain.aggregation import METHODS
+from award.domain.numbers import exact
+from award.i18n import said, text
 from award.models import Round, Stage
 from award.permissions import Permission
 from award.services import rankings, results
-from award.web import rule_words
+from award.web import frame, ranking_views, ranking_words, rule_words, workings_words
 from award.web.access import requires
 
 bp = Blueprint("rankings", __name__)
-WITH = (joinedload(Stage.round).joinedload(Round.programme), selectinload(Stage.rulebooks), selectinload(Stage.results), joinedload(Stage.criteria))
-PAGE = 50
-ALL = "all"
+WITH = (joinedload(Stage.round).joinedload(Round.programme), selectinload(Stage.results), joinedload(Stage.criteria))
+INTERVAL = text("score, with the interval that holds it in 95 of 100 redrawn juries")
+UNDER_OTHER_RULES = text("Under other rules")
+OWN_MEASURE = ("mean_rank", "borda", "zscore")
+"""Methods whose score is not on the scale of the ballots: their ballots are not drawn beside it."""
 
 
 @bp.get("/stages/<int:stage_id>/ranking")
 @requires(Permission.READ_ROUND, Stage, options=WITH)
 def show(stage):
-    shown, preview = _shown(stage)
-    page, last = _page(len(shown["entries"]))
-    rows = shown["entries"] if page is None else shown["entries"][(page - 1) * PAGE:page * PAGE]
-    totals = rankings.totals(shown)
-    return render_template("rankings/show.html", stage=stage, round=stage.round, result=shown, rows=rows, preview=preview, page=page, last=last,
-                           frozen=results.newest(stage), titles=rankings.titles(stage.round), ballots=totals, axis=_axis(totals, rows))
+    shown, preview = results.shown(stage)
+    titles = rankings.titles(stage.round)
+    view = ranking_views.of_request(shown, stage, titles)
+    ballots = _ballots(shown, view)
+    first = view.lines[0]["entry"] if view.lines else ""
+    return render_template("rankings/show.html", stage=stage, round=stage.round, result=shown, view=view, preview=preview, titles=titles,
+                           frozen=results.newest(stage), ballots=ballots, axis=_axis(ballots, view.rows), words=ranking_words,
+                           names=_names(stage), jurors=_jurors(shown, stage), fields=_fields(shown, stage),
+                           lead=ranking_words.lead(shown, view, preview, titles.get(first, (first,))[0]),
+                           page_shown=view.page is not None, exact=METHODS[shown["rulebook"]["method"]].exact,
+                           more=[(url_for("comparisons.show", stage_id=stage.id), UNDER_OTHER_RULES, False)] if shown.get("comparison") else [],
+                           interval=INTERVAL, formula=workings_words.formula(shown["rulebook"]), leaders=ranking_words.leaders(shown, titles),
+                           shares=_shares(shown, view), given=_given(shown, view), top=ranking_words.top_of(shown, view.ranked))
 
 
 @bp.get("/stages/<int:stage_id>/ranking/<number>")
 @requires(Permission.READ_ROUND, Stage, options=WITH)
 def entry(stage, number):
-    shown, preview = _shown(stage)
+    shown, preview = results.shown(stage)
     line = next((line for line in shown["entries"] if line["entry"] == number), None) or abort(404)
-    rules, sheet, passed = domain_result.inputs(shown)
-    lines = workings.of_entry(rules, sheet, entry=number, exclusions=passed)
-    return render_template("rankings/entry.html", stage=stage, round=stage.round, result=shown, placing=line, lines=lines, rules=rules,
+    found = workings.of_result(shown, number)
+    rules = [(one, *map(exact, one["scale"])) for one in shown["rulebook"]["criterion"]]
+    return render_template("rankings/entry.html", stage=stage, round=stage.round, result=shown, placing=line, by_hand=found,
+                           rules=rules, keys=[one["name"] for one, *_scale in rules],
                            preview=preview, frozen=results.newest(stage), title=rankings.titles(stage.round).get(number, (number, "")),
                            missing=[e for e in shown["exclusions"] if e["entry"] == number], jurors=rankings.names(stage),
-                           comments=rankings.comments(stage, number))
+                           names=_names(stage), words=ranking_words, hand=workings_words, comments=rankings.comments(stage, number))
 
 
-def _shown(stage):
-    """(the result to show, its Preview): the frozen result once there is one, else the ranking as it stands."""
-    frozen = results.newest(stage)
-    if frozen is not None:
-        return results.body(frozen), None
-    preview = rankings.preview(stage)
-    return preview.result, preview
+def _ballots(shown, view):
+    """{entry: the ballots to draw beside its score}; None where the score is not on their scale."""
+    rules = shown["rulebook"]
+    if view.kind == "award" or rules["method"] in OWN_MEASURE or rules.get("carried") is not None:
+        return None
+    return rankings.totals(shown)
 
 
-def _page(rows):
-    """(page number, last page): (None, n) when all rows are asked for on one page."""
-    last = max(1, -(-rows // PAGE))
-    asked = request.args.get("page", "1")
-    if asked == ALL:
-        return None, last
-    return min(max(1, int(asked)), last) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1, last
+def _axis(ballots, rows):
+    """The lowest figure on the chart's axis, a multiple of ten; the highest is 100."""
+    drawn = [figure for line in rows if line["rank"]
+             for figure in (line["score"], *(line.get("score_interval") or ()), *(ballots or {}).get(line["entry"], [])[:1])]
+    return max(0, min(90, int(min(drawn, default=0) // 10) * 10))
 
 
-def _axis(totals, rows):
-    """The lowest score on the chart's axis, a multiple of ten; the highest is 100."""
-    lowest = min((totals[line["entry"]][0] for line in rows if totals.get(line["entry"])), default=0)
-    return min(90, int(lowest // 10) * 10)
+def _jurors(shown, stage):
+    """{code: name} of the jurors, where the page names one."""
+    return rankings.names(stage) if shown["exclusions"] or shown.get("articulation_jurors") else {}
+
+
+def _names(stage):
+    """{criterion key: its name in the page's language}."""
+    return {one.key: frame.say(said("words", one.name, stage.round.languages)) for one in stage.criteria}
+
+
+def _fields(shown, stage):
+    """[(kind, name in the result, name in the page's language)] of the rankings beside the main one."""
+    categories = [("category", name, name) for name in shown.get("categories") or {}]
+    if not shown.get("special_awards"):
+        return categories
+    known = {key: frame.say(said("words", name, stage.round.languages)) for key, name in rankings.awards(stage).items()}
+    return categories + [("award", award["name"], known.get(award["name"]) or award["name"]) for award in shown["special_awards"]]
+
+
+def _shares(shown, view):
+    """[(criterion key, its share)] of the criteria of the ranking in view."""
+    known = {key: one["share"] for key, one in shown["weights"].items()}
+    if view.kind == "award":
+        known = next(award["criteria"] for award in shown["special_awards"] if award["name"] == view.name)
+    return [(one["name"], known[one["name"]]) for one in shown["rulebook"]["criterion"] if one["name"] in known]
+
+
+def _given(shown, view):
+    """{entry: what it is given of the budget}; None where there is no budget in this view."""
+    budget = (shown.get("lines") or {}).get("budget")
+    return {one["entry"]: one["cost"] for one in budget["given"]} if budget and not view.kind else None
+
+
+def juror_name(code, names):
+    """A juror by name and code; the code alone where the reader may not know."""
+    return f"{names[code]} ({code})" if names.get(code) else code
 
 
 for _name, _words in {"cause": rule_words.cause, "why": rule_words.why, "rule_in_words": rule_words.rule, "ties_in_words": rule_words.ties,
-                      "tie_step": rule_words.tie_step, "criterion_name": rule_words.criterion}.items():
+                      "tie_step": rule_words.tie_step, "criterion_name": rule_words.criterion, "places": ranking_words.places,
+                      "juror_name": juror_name}.items():
     bp.add_app_template_filter(_words, _name)

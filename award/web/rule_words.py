@@ -149,4 +149,6 @@ def why(line, stage):
 
 
 def _named(at, stage):
-    return at | {"criterion": criterion(at["criterion"], stage)} if "criterion" in at else at
+    """The values of a reason as the page's language writes them."""
+    shown = {key: said("number", value) if isinstance(value, float) else value for key, value in at.items()}
+    return shown | {"criterion": criterion(at["criterion"], stage)} if "criterion" in at else shown
