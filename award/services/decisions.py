@@ -69,6 +69,7 @@ def record(frozen, entry, *, outcome, reason, by):
 
 
 def _require_open(frozen):
+    entrants.hold(frozen.stage.round)
     lives.require("decide", frozen.stage.state)
     lives.require("deliberate", frozen.stage.round.state)
     lives.require("settle", frozen.stage.state)

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select, true
 
 from award.db import session
-from award.models import Assignment, Decision, Entry, Result, Screening, Stage
+from award.models import Assignment, Decision, Entry, Result, Round, Screening, Stage
 
 
 def preceding(stage):
@@ -26,6 +26,15 @@ def place(stage):
 
 def _scoring(stage):
     return [other for other in stage.round.stages if other.kind == "scoring"]
+
+
+def hold(round_):
+    """Wait for whoever is changing the stages of the round or deciding in them; then they are ours until the transaction ends."""
+    session.flush()
+    session.execute(select(Round.id).where(Round.id == round_.id).with_for_update())
+    session.refresh(round_, ["state", "stages"])
+    for stage in round_.stages:
+        session.refresh(stage, ["state"])
 
 
 def known(stage):

@@ -26,6 +26,7 @@ def add(round_, *, given, key, actor, now):
     """
     if earlier := posted.earlier(Stage, key, user=actor):
         return earlier
+    entrants.hold(round_)
     lives.require("add_stage", round_.state)
     before = round_.stages[-1] if round_.stages else None
     stage = Stage(round=round_, position=before.position + 1 if before else 0, title=given["title"], rules=dict(stages.START))
@@ -114,6 +115,7 @@ def require_removable(stage):
 
 def remove(stage, *, actor, now):
     """Take a draft stage that is not the first out of its round, with its criteria and jury; the jurors are told. Gives the round."""
+    entrants.hold(stage.round)
     require_removable(stage)
     round_, about = stage.round, {"title": stage.title, "languages": stage.round.languages}
     jurors = session.scalars(select(Juror).where(Juror.stage_id == stage.id).options(joinedload(Juror.user))).all()

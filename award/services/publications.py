@@ -69,6 +69,7 @@ def conclude(result, *, actor, now):
 
     Raises Refused while a decision is missing, and for a stage that another follows.
     """
+    entrants.hold(result.stage.round)
     lives.require("decide", result.stage.state)
     lives.require("deliberate", result.stage.round.state)
     if entrants.following(result.stage):

@@ -95,6 +95,7 @@ def decide(frozen, *, actor, now):
     while a decision is missing.
     """
     stage = frozen.stage
+    entrants.hold(stage.round)
     lives.require("deliberate", stage.round.state)
     lives.require("settle", stage.state)
     after = entrants.following(stage)
@@ -116,6 +117,7 @@ def back(stage, *, reason, actor, now):
 
     The reason stands in the history. Raises Refused, Invalid without a reason.
     """
+    entrants.hold(stage.round)
     require_way_back(stage)
     if not reason:
         raise Invalid(text("Say why: the jury and the auditor read it."), field="reason")

@@ -287,3 +287,26 @@ def _cost(world, seen, address):
     seen.clear()
     page(world, address)
     return len(seen)
+
+
+@pytest.mark.parametrize("step", ["planned", "opened", "deciding", "decided"])
+def test_every_page_of_every_stage_answers_at_every_step(app, world, step):
+    later = [add(app, world, "Pitch"), add(app, world, "Final")]
+    if step != "planned":
+        result = judge(app, world, world.stages[0])
+    if step in ("deciding", "decided"):
+        decide(app, world, result, 4)
+    if step == "decided":
+        posted(world, f"/results/{result}/stage-conclusion")
+    with app.app_context():
+        own = Juror.user_id == world.person
+        jurors_of = {stage: db.session.scalar(select(Juror.id).where(Juror.stage_id == stage, own)) for stage in later}
+    for stage in (*world.stages, *later):
+        for part in ("criteria", "ranking", "jurors", "assignments", "edit", "open", "back", "deadline", "delete", "jury", "lock", "result"):
+            assert world.client.get(f"/stages/{stage}/{part}").status_code in (200, 409), (stage, part)
+        assert world.client.get(f"/stages/{stage}/ranking").status_code == 200
+    for juror in jurors_of.values():
+        assert signed_in(app, world.person).get(f"/jurors/{juror}").status_code == 200
+        assert world.client.get(f"/jurors/{juror}/conflicts/new").status_code == 200
+    for address in ("/", f"/rounds/{world.round}", f"/rounds/{world.round}/history", f"/rounds/{world.round}/publication"):
+        page(world, address)
