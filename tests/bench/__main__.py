@@ -98,6 +98,11 @@ def table(figures):
         yield ""
         yield " · ".join(f"{name.replace('_', ' ')} {value}" for name, value in figures["together"].items())
         yield ""
+    if "calculation" in figures:
+        yield f"{'':52}{'cpu ms':>10}{'peak MB':>10}"
+        for name, c in figures["calculation"].items():
+            yield f"{name:52}{c['cpu']:>10.1f}{c['peak']:>10.1f}"
+        yield ""
     for name, aim in figures["aims"].items():
         part = "" if aim["ratio"] is None else f", {aim['ratio']:.2f} of it"
         yield f"{'met   ' if aim['met'] else 'MISSED'} {name.replace('_', ' ')}: {aim['measured']:g} (at most {aim['most']:g}{part})"

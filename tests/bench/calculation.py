@@ -14,7 +14,8 @@ from award.domain import evidence, ranking, result, rules_file, score_sheet, sev
 
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 LARGE, TENTH, JURY = (1000, 50), (100, 50), (48, 12)  # entries, jurors
-AIMS = {"certainty": 1500, "fit": 50, "result": 150}  # milliseconds of processor time
+AIMS = {"certainty": 1500, "fit": 50, "result": 150}  # milliseconds of processor time; other kinds have no aim of their own
+OF_TOTALS = ("certainty", "study", "fit")
 MEMORY = 250  # megabytes at most, of the process that finds the certainty
 GROWTH = 12  # at most so many times the cost for ten times the entries
 KINDS = {
@@ -22,6 +23,8 @@ KINDS = {
     "certainty of 1,000 × 50, all ballots, mean": ("certainty", LARGE, 50, "mean"),
     "certainty of 1,000 × 50, 5 ballots, additive": ("certainty", LARGE, 5, "additive"),
     "certainty of 1,000 × 50, all ballots, additive": ("certainty", LARGE, 50, "additive"),
+    "certainty of 1,000 × 50, 5 ballots, median": ("study", LARGE, 5, "median"),
+    "certainty of 1,000 × 50, all ballots, median": ("study", LARGE, 50, "median"),
     "additive fit of 1,000 × 50, 5 ballots": ("fit", LARGE, 5, "additive"),
     "additive fit of 1,000 × 50, all ballots": ("fit", LARGE, 50, "additive"),
     "everything for 48 × 12, all ballots, mean": ("result", JURY, 12, "mean"),
@@ -57,11 +60,11 @@ def aims(found):
 
 def once(kind, size, panel, method):
     """Do one kind of calculation, after its inputs are made; gives a function to time."""
-    criteria = 1 if kind in ("certainty", "fit") else 5
+    criteria = 1 if kind in OF_TOTALS else 5
     sheet = scores(size, panel, criteria)
     rulebook = rules_file.from_dict({"method": method, "criterion": [
         {"name": name, "share": 10 + place, "scale": [0, 10]} for place, name in enumerate(sheet.criteria)]})
-    if kind not in ("certainty", "fit"):
+    if kind not in OF_TOTALS:
         return lambda: result.compute(rulebook, sheet)
     ranked = ranking.rank(rulebook, sheet)
     if kind == "fit":

@@ -1,0 +1,1 @@
+"""The simulation behind docs/simulation.md: ./run simulate."""
