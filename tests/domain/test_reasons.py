@@ -19,6 +19,7 @@ def test_a_code_has_its_words_in_every_language(code, words, language):
     assert type(words) is Text
     said = translate(words, language)
     assert said and "%(" not in said
+    assert (said == translate(words, "en")) is (language == "en")
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
