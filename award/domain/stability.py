@@ -35,7 +35,8 @@ def stable_shares(values, shares, leader):
     """From which share to which of each criterion `leader` (an index) stays first, float (criteria, 2) within 0..1.
 
     The other shares keep their proportions, so a score is a line in the share, or with gaps a quotient of two, and the ends are where
-    two of them cross; a touch is no change. `shares` (criteria,) sum to 1.
+    two of them cross; a touch is no change. `shares` (criteria,) sum to 1, and each entry has a
+    score under them.
     """
     return np.array([crossings(*quotients(values, shares, c), leader, float(shares[c])) for c in range(len(shares))])
 
