@@ -9,6 +9,7 @@ import pytest
 
 from award.domain import agreement, diagnostics, evidence, facts, first_form, lines, pairwise, result, rules_file, score_sheet, stability
 from award.domain.aggregation import METHODS, Values, aggregate
+from tests.domain.properties import PROPERTIES
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "methods.md").read_text("utf-8")
@@ -91,10 +92,16 @@ def test_a_rule_of_comparison_says_up_to_how_many_entries_it_goes(key):
 @pytest.mark.parametrize("key", sorted(METHODS))
 def test_a_method_says_what_it_breaks_by_nature_and_what_it_goes_with(key):
     rule, section = METHODS[key], SECTIONS[key]
-    assert ("- By nature: " in section) == bool(rule.breaks)
+    nature = section.partition("- By nature: ")[2].partition("\n- ")[0]
+    assert set(re.findall(r"`(\w+)`", nature)) == set(rule.breaks)
     assert ('`order = "ballot"`' in section) == (rule.orders == ("ballot",))
     assert ('`missing = "strict"`' in section) == (rule.missing == ("strict",))
     assert ("rounded to 1e-9" in section) == (not rule.exact)
+
+
+def test_the_properties_that_a_method_inherits_are_those_of_the_tests():
+    section = PAGE.split("### Adding one")[1].split("## ")[0]
+    assert [name for row in re.findall(r"^\| (`.*`) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)] == list(PROPERTIES)
 
 
 @pytest.mark.parametrize("key", sorted(METHODS))
@@ -128,7 +135,7 @@ def whole():
 
 def keys(value):
     """Every key of a JSON value that the program chose: not the names of entries, jurors, criteria and rules."""
-    by_name = {"categories", "criteria", "entry_effects", "juror_effects", "comparison_notes", "weights", "notes", "p_top",
+    by_name = {"categories", "category_figures", "criteria", "entry_effects", "juror_effects", "comparison_notes", "weights", "notes", "p_top",
                "agreement_notes", "agreement_note_codes"}
     if isinstance(value, list):
         return set().union(*map(keys, value))
