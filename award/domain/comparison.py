@@ -9,22 +9,28 @@ from award.domain.aggregation import METHODS, aggregate
 from award.errors import Refused
 
 
-def comparison(rulebook, ranking, *, earlier):
+def comparison(rulebook, ranking, *, earlier, scored=None):
     """({rule: {entry: rank or None} or None}, {rule: code of reasons.NOTES}) of the ranked entries, under every registered rule.
 
     The rulebook's own rule has the official ranks; the others rank by their scores of whole ballots alone, without thresholds and
-    tie chain, within the same groups. `earlier` {entry: Fraction}: scores of an earlier stage that the rulebook counts in.
+    tie chain, within the same groups. `earlier` {entry: Fraction}: scores of an earlier stage that the rulebook counts in. `scored`:
+    what `by_methods` gives, where it is known already. A Ranking may hold the standings of a category alone.
     """
-    found, notes = {}, {}
+    scored, found, notes = scored or by_methods(rulebook, ranking), {}, {}
     for key in (*METHODS, *pairwise.RULES):
         if key == rulebook.method:
             found[key] = {one.entry: one.rank for one in ranking.standings if one.rank}
             continue
-        scores, note = by_method(rulebook, ranking, key) if key in METHODS else by_pairs(ranking, key)
-        found[key] = None if scores is None else ranks(ranking, scores, (rulebook.carried, earlier))
+        scores, note = scored[key] if key in METHODS else by_pairs(ranking, key)
+        found[key] = None if scores is None else ranks(ranking, scores, (rulebook.carried if key in METHODS else None, earlier))
         if note:
             notes[key] = note
     return found, notes
+
+
+def by_methods(rulebook, ranking):
+    """{method: what `by_method` gives} of the methods other than the rulebook's own."""
+    return {key: by_method(rulebook, ranking, key) for key in METHODS if key != rulebook.method}
 
 
 def by_method(rulebook, ranking, key):

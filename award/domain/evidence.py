@@ -17,7 +17,8 @@ DIGITS = 9
 
 @dataclass(frozen=True)
 class Field:
-    """A ranking to study: entry indices `entries` in the order of their `ranks`, both lists, and the lines drawn in it: the k of `top`, and the cut."""
+    """A ranking to study: entry indices `entries` in the order of their `ranks`, both lists, and the lines drawn in it, the k of
+    `top` and the cut."""
 
     entries: list
     ranks: list

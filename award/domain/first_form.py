@@ -1,7 +1,7 @@
 """Results as the first version wrote them: without what stands beside a rank, which a warning names. They can still be verified."""
 
-NEW = ("facts", "facts_sha256", "categories", "special_awards", "lines", "agreement_note_codes", "articulation_jurors", "comparison_notes",
-       "weights_basis")
+NEW = ("facts", "facts_sha256", "categories", "category_figures", "special_awards", "lines", "agreement_note_codes", "articulation_jurors",
+       "comparison_notes", "weights_basis")
 OF_ENTRY = ("rank_interval", "p_top", "stable_without_any_juror")
 OF_ENTRY_NEW = ("score_interval", "moved_by", "band", "to_cut", "first_under_shares", "group", "own_score", "carried")
 OF_JUROR = ("severity", "severity_se", "correlation", "spread_ratio")

@@ -1,13 +1,16 @@
 """One ranking inside a result: its entries with what stands beside each, as JSON-able values."""
+from functools import cached_property
+
 import numpy as np
 
-from award.domain import criteria, evidence, lines, numbers, reasons, severity, stability
+from award.domain import criteria, evidence, lines, reasons, severity, stability
 from award.domain.aggregation import METHODS
 from award.domain.evidence import Field
 from award.domain.measure import rounded
 from award.domain.ties import places
 
 BESIDE = dict.fromkeys(evidence.FIELDS)
+NEAR = 1e-9
 OF_CATEGORY = ("rank_interval", "p_top", "stable_without_any_juror", "moved_by", "band")
 
 
@@ -52,7 +55,7 @@ class Outcome:
         """The `entries` of a result."""
         beside = {e: figures for found in self.studied[:len(self.groups)] for e, figures in found.items()}
         cut = {entry: gap for group in self.groups for entry, gap in lines.to_cut(self.rulebook, group).items()}
-        shares = self.first_under_shares()
+        shares = self.first_under_shares(self.first_group)
         return [self.entry(one) | BESIDE | self.in_unit(beside.get(self.at[one.entry], {}))
                 | {"to_cut": self.measure.shift(cut.get(one.entry)), "first_under_shares": shares.get(one.entry)}
                 for one in self.ranking.standings]
@@ -89,19 +92,23 @@ class Outcome:
         """The `categories` of a result: {name: [{entry, rank, tied, …}]}; None where no entry has one."""
         if not self.categories:
             return None
-        return {name: [{"entry": entry, "rank": place.rank, "tied": place.tied, **{key: beside[self.at[entry]][key] for key in OF_CATEGORY}}
-                       for entry, place in found.items()]
-                for (name, found), beside in zip(self.categories.items(), self.studied[len(self.groups):], strict=True)}
+        studied = zip(self.categories.items(), self.studied[len(self.groups):], strict=True)
+        return {name: self.of_category(found, beside) for (name, found), beside in studied}
 
+    def of_category(self, found, beside):
+        """The entries of one category, {entry: Place} by rank, with what stands beside each."""
+        shares = self.first_under_shares(list(found))
+        return [{"entry": entry, "rank": place.rank, "tied": place.tied, **{key: beside[self.at[entry]][key] for key in OF_CATEGORY},
+                 "first_under_shares": shares[entry]} for entry, place in found.items()]
+
+    @cached_property
     def units(self):
-        """(names, u of each ranked entry of the first group on each criterion, NaN where it does not count): what the shares weigh.
+        """u of each entry on each criterion, float (entries, criteria), NaN where it does not count: what the shares weigh.
 
         The values of the criteria under the rule; under the additive model corrected for severity at the λ of the whole ballots, so
         that their weighted sum is the score.
         """
-        ranked = self.groups[0] if self.groups else []
-        found = severity.by_criterion(self.ranking.counted, self.rulebook) if self.rulebook.method == "additive" else self.plain_units()
-        return [one.entry for one in ranked], found[[self.at[one.entry] for one in ranked]]
+        return severity.by_criterion(self.ranking.counted, self.rulebook) if self.rulebook.method == "additive" else self.plain_units()
 
     def plain_units(self):
         """u of the value of each criterion, float (entries, criteria), NaN where it does not count."""
@@ -112,20 +119,20 @@ class Outcome:
                     found[self.at[one.entry], c] = criteria.unit_float(criterion, value)
         return found
 
-    def first_under_shares(self):
-        """{entry: part of all shares there could be under which it is first}, of the ranked entries of the first group."""
-        names, values = self.units()
-        if not names:
+    def first_under_shares(self, entries):
+        """{entry: part of all shares there could be under which it is first} among these entries (names)."""
+        if not entries:
             return {}
-        found = stability.first_under_any_shares(self.with_earlier(names, values), seed=self.seed)
-        return dict(zip(names, map(rounded, found.tolist()), strict=True))
+        found = stability.first_under_any_shares(self.with_earlier(entries), seed=self.seed)
+        return dict(zip(entries, map(rounded, found.tolist()), strict=True))
 
-    def with_earlier(self, names, values):
-        """The units with the score of an earlier stage counted into each, as shares do not weigh it."""
+    def with_earlier(self, entries):
+        """The units of these entries with the score of an earlier stage counted into each, as shares do not weigh it."""
+        rows = [self.at[entry] for entry in entries]
         if self.rulebook.carried is None:
-            return values
-        part, earlier = float(self.rulebook.carried) / 100, self.earlier()[[self.at[name] for name in names]]
-        return (1 - part) * values + part * earlier[:, None]
+            return self.units[rows]
+        part = float(self.rulebook.carried) / 100
+        return (1 - part) * self.units[rows] + part * self.earlier()[rows, None]
 
     @property
     def basis(self):
@@ -133,25 +140,29 @@ class Outcome:
         linear = self.rulebook.order == "criterion" or self.rulebook.method in ("mean", "additive")
         return "method" if linear else "means"
 
-    def weights(self):
-        """The `weights` of a result: {criterion: {share, effective_share, winner_stable_from, winner_stable_to}}.
+    @property
+    def first_group(self):
+        """The names of the ranked entries of the first group, by rank."""
+        return [one.entry for one in self.groups[0]] if self.groups else []
 
-        The last two are None where no entry is first alone, or where another would be by the criteria's values.
+    def weights(self, entries, *, alone):
+        """The `weights` of a result: {criterion: {share, effective_share, winner_stable_from, winner_stable_to}}, of these entries.
+
+        `entries` by rank; `alone`: whether nobody shares the first place. The last two figures are None where somebody does, or
+        where another would be first by the criteria's values.
         """
-        shares = np.array([float(criterion.share) for criterion in self.rulebook.criteria])
-        shares, (names, values) = shares / shares.sum(), self.units()
-        effective = stability.effective_shares(values, shares) if names else None
-        whole = self.with_earlier(names, values) if names else values
-        stable = stability.stable_shares(whole, shares, 0) if self.is_first(whole, shares) else None
-        return {c.name: {"share": float(c.share / sum(one.share for one in self.rulebook.criteria)),
-                         "effective_share": None if effective is None else rounded(effective[i]),
+        whole = sum(criterion.share for criterion in self.rulebook.criteria)
+        shares = np.array([float(criterion.share / whole) for criterion in self.rulebook.criteria])
+        effective = stability.effective_shares(self.units[[self.at[entry] for entry in entries]], shares) if entries else None
+        values = self.with_earlier(entries) if entries else None
+        stable = stability.stable_shares(values, shares, 0) if entries and alone and leads(values, shares) else None
+        return {c.name: {"share": shares[i].item(), "effective_share": None if effective is None else rounded(effective[i]),
                          "winner_stable_from": None if stable is None else rounded(stable[i][0]),
                          "winner_stable_to": None if stable is None else rounded(stable[i][1])}
                 for i, c in enumerate(self.rulebook.criteria)}
 
-    def is_first(self, values, shares):
-        """Whether the first entry is alone, and is first by the criteria's values too."""
-        if not len(values) or self.groups[0][0].place.tied:
-            return False
-        found = stability.scores(values, shares)
-        return bool(found[0] >= np.nanmax(found) - 1 / numbers.UNIT**1.5)
+
+def leads(values, shares):
+    """Whether the first entry is first by the criteria's values too, u float (entries, criteria)."""
+    found = stability.scores(values, shares)
+    return bool(found[0] >= np.nanmax(found) - NEAR)

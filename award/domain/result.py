@@ -6,7 +6,7 @@ unit. What stands beside the ranking is rounded to 1e-9. So the bytes are the sa
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from award.domain import agreement, ballots, comparison, lines, panels, reasons, rules_file, score_sheet, severity, special_awards
+from award.domain import agreement, ballots, categories, comparison, lines, panels, reasons, rules_file, score_sheet, severity, special_awards
 from award.domain.canonical import sha256
 from award.domain.cautions import cautions
 from award.domain.diagnostics import diagnostics
@@ -62,24 +62,18 @@ def compute(rulebook, sheet, *, exclusions=(), facts=(), **options):
     outcome = Outcome(main, ranking, known, chosen)
     drawn = lines.lines(main, ranking.standings, known.costs)
     codes = list(cautions(main, part, ranking, lines=drawn, costs=known.costs))
-    compared, notes = comparison.comparison(main, ranking, earlier=known.carried)
-    values, counted = score_sheet.to_dict(sheet), ranking.counted
+    scored = comparison.by_methods(main, ranking)
+    compared, notes = comparison.comparison(main, ranking, earlier=known.carried, scored=scored)
+    counted = ranking.counted
     return {
-        "format": FORMAT,
-        "software": dict(SOFTWARE),
-        "rulebook": {**to_dict(rulebook), "sha256": rulebook.sha256},
-        "sheet": values,
-        "sheet_sha256": sha256(values),
-        "facts": known.to_list(),
-        "facts_sha256": sha256(known.to_list()),
-        "seed": chosen.seed,
-        "units": chosen.units,
+        **stated(rulebook, sheet, known, chosen),
         "warnings": [str(reasons.warning(code)) for code in codes],
         "warning_codes": codes,
         "exclusions": counted.exclusions,
         "exclusions_sha256": sha256(passed(counted.exclusions)),
         "entries": outcome.entries(),
         "categories": outcome.of_categories(),
+        "category_figures": categories.figures(outcome, lambda rows: agreed(counted, rows), scored=scored),
         "special_awards": [special(rulebook, award, (sheet, exclusions, known), chosen) for award in rulebook.special],
         "lines": drawn,
         "jurors": jurors(main, counted, chosen),
@@ -89,8 +83,24 @@ def compute(rulebook, sheet, *, exclusions=(), facts=(), **options):
         "articulation_jurors": [counted.sheet.jurors[j] for j in panels.articulation_jurors(counted.ballots)],
         "comparison": compared,
         "comparison_notes": notes,
-        "weights": outcome.weights(),
+        "weights": outcome.weights(outcome.first_group, alone=bool(outcome.groups) and not outcome.groups[0][0].place.tied),
         "weights_basis": outcome.basis,
+    }
+
+
+def stated(rulebook, sheet, known, options):
+    """What a result was computed from, with its checksums, and in which form it is written; `known` Facts."""
+    values, facts = score_sheet.to_dict(sheet), known.to_list()
+    return {
+        "format": FORMAT,
+        "software": dict(SOFTWARE),
+        "rulebook": {**to_dict(rulebook), "sha256": rulebook.sha256},
+        "sheet": values,
+        "sheet_sha256": sha256(values),
+        "facts": facts,
+        "facts_sha256": sha256(facts),
+        "seed": options.seed,
+        "units": options.units,
     }
 
 
@@ -122,9 +132,9 @@ def jurors(rulebook, counted, options):
     return [one | {key: turn(one[key]) for key, turn in (unit | plain).items()} for one in diagnostics(rulebook, counted)]
 
 
-def agreed(counted):
-    """{"agreement", "agreement_notes", "agreement_note_codes"} on the totals of the ballots that count."""
-    figures, codes = agreement.agreement(counted.totals.floats)
+def agreed(counted, rows=slice(None)):
+    """{"agreement", "agreement_notes", "agreement_note_codes"} on the totals of the ballots that count, of all entries or these rows."""
+    figures, codes = agreement.agreement(counted.totals.floats[rows])
     return {"agreement": {name: rounded(value) for name, value in figures.items()},
             "agreement_notes": {name: str(reasons.note(code)) for name, code in codes.items()}, "agreement_note_codes": codes}
 
