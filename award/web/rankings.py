@@ -16,6 +16,7 @@ bp = Blueprint("rankings", __name__)
 WITH = (joinedload(Stage.round).joinedload(Round.programme), selectinload(Stage.results), joinedload(Stage.criteria))
 INTERVAL = text("score, with the interval that holds it in 95 of 100 redrawn juries")
 UNDER_OTHER_RULES = text("Under other rules")
+VERSIONS = text("Versions side by side")
 OWN_MEASURE = ("mean_rank", "borda", "zscore")
 """Methods whose score is not on the scale of the ballots: their ballots are not drawn beside it."""
 
@@ -33,7 +34,7 @@ def show(stage):
                            names=_names(stage), jurors=_jurors(shown, stage), fields=_fields(shown, stage),
                            lead=ranking_words.lead(shown, view, preview, titles.get(first, (first,))[0]),
                            page_shown=view.page is not None, exact=METHODS[shown["rulebook"]["method"]].exact,
-                           more=[(url_for("comparisons.show", stage_id=stage.id), UNDER_OTHER_RULES, False)] if shown.get("comparison") else [],
+                           more=_more(shown, stage),
                            interval=INTERVAL, formula=workings_words.formula(shown["rulebook"]), leaders=ranking_words.leaders(shown, titles),
                            shares=_shares(shown, view), given=_given(shown, view), top=ranking_words.top_of(shown, view.ranked))
 
@@ -50,6 +51,13 @@ def entry(stage, number):
                            preview=preview, frozen=results.newest(stage), title=rankings.titles(stage.round).get(number, (number, "")),
                            missing=[e for e in shown["exclusions"] if e["entry"] == number], jurors=rankings.names(stage),
                            names=_names(stage), words=ranking_words, hand=workings_words, comments=rankings.comments(stage, number))
+
+
+def _more(shown, stage):
+    """[(address, words, False)] of the pages beside the ranking that have something to show."""
+    several = len(stage.rulebooks) > 1 or len(stage.results) > 1
+    beside = (("comparisons.show", UNDER_OTHER_RULES, shown.get("comparison")), ("rulebook_versions.show", VERSIONS, several))
+    return [(url_for(endpoint, stage_id=stage.id), words, False) for endpoint, words, there in beside if there]
 
 
 def _ballots(shown, view):

@@ -43,3 +43,7 @@ def test_a_strip_is_also_said_in_words():
     )
     assert charts.strip_words([73.5], language="nl") == '<span class="hid">beoordelingen 73,5</span>'
     assert charts.strip_words([], (1, 2), language="en") == '<span class="hid">no ballots</span>'
+
+
+def test_figures_below_zero_have_a_true_minus():
+    assert re.findall(r">([^<]+)<", charts.axis_figures((-10, 10, 10))) == ["−10", "0", "10"]

@@ -146,3 +146,13 @@ def test_results_of_the_same_ballots_say_so(app, world, page):
 def test_who_reads_the_round_reads_the_versions(app, world, change, who, status):
     change(share=20)
     assert signed_in(app, who and getattr(world, who)).get(f"/stages/{world.stage}/rulebook-versions").status_code == status
+
+
+def test_the_ways_there_start_at_the_ranking_and_at_the_rules(app, world, change):
+    where = f"/stages/{world.stage}/rulebook-versions"
+    ways = [f"/stages/{world.stage}/ranking", "/rulebooks/1"]
+    assert [where in world.client.get(way).text for way in ways] == [False, False]
+    change(share=20)
+    assert [where in world.client.get(way).text for way in ways] == [True, True]
+    public = app.test_client().get("/rulebooks/1").text
+    assert ("Reason: Novelty weighs more" in public, where in public) == (True, False)
