@@ -186,12 +186,11 @@ def places(interval):
 
 
 def top_of(shown, ranked):
-    """The k whose chance stands in the table: the cut where there is one, otherwise the largest that leaves somebody out."""
+    """The k whose chance stands in the table: the cut where it leaves somebody out, otherwise the largest that does."""
     known = sorted({int(k) for line in ranked for k in line.get("p_top") or {}})
     cut = ((shown.get("lines") or {}).get("cut") or {}).get("places")
-    if cut in known:
-        return cut
-    return max((k for k in known if k < len(ranked)), default=None)
+    known = [k for k in known if k < len(ranked)]
+    return cut if cut in known else max(known, default=None)
 
 
 def chance(line, k):

@@ -94,6 +94,11 @@ def written(values):
     return [formats.number(value, language=page_language(), decimals=2 if two else 4) for value in values]
 
 
+def beside(value, decimals):
+    """A figure of a column beside the ballot: whole and half ones as they are, the others with all their decimals."""
+    return formats.number(value, language=page_language(), decimals=None if decimals < 2 else decimals)
+
+
 def figure(value, decimals):
     """A figure with at most so many decimals, without zeros at the end."""
     found = formats.exact(value)

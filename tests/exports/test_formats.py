@@ -8,8 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from award.domain import verification
+from award.domain import result, rules_file, score_sheet, verification
 from award.domain.canonical import sha256
+from award.domain.report import from_result
 from award.exports import FORMATS
 from award.exports.csv_ import safe
 from award.exports.figures import day, instant, number, percent, plain, rounded
@@ -171,3 +172,38 @@ def test_dates_are_words_with_the_zone_named():
     ]
     assert instant(sample.FROZEN, "fr", "Europe/Brussels") == "jeudi 18\u00a0juin 2026 à 16:00 (heure de Bruxelles)"
     assert instant(sample.FROZEN, "en", "America/New_York") == "Thursday, 18\u00a0June 2026 at 10:00 (Eastern Time)"
+
+
+def judged_again():
+    """A result with all that may stand beside a rank: categories, a cut, a budget, a special award."""
+    rules = {"criterion": [{"name": "C", "share": 60, "scale": [0, 5]}, {"name": "D", "share": 40, "scale": [0, 5]}], "top": [1, 2], "cut": 2,
+             "budget": 90, "special": [{"name": "First Penguin", "criterion": [{"name": "D", "share": 1}]}]}
+    given = {"A": "545", "B": "344", "E": "121"}
+    rows = [(f"J{j}", entry, c, int(v)) for entry, line in given.items() for j, v in enumerate(line, 1) for c in ("C", "D")]
+    facts = [{"entry": entry, "category": kind, "cost": cost} for entry, kind, cost in (("A", "City", 50), ("B", "Town", 30), ("E", "Town", 20))]
+    found = result.compute(rules_file.from_dict(rules), score_sheet.from_rows(rows), facts=facts)
+    return from_result(found, title="Lantern Award")
+
+
+def test_what_stands_beside_a_rank_is_exported_as_the_result_has_it():
+    report = judged_again()
+    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"].write(report, language="en").decode("utf-8-sig"))))
+    for row, line in zip(rows, report.result["entries"], strict=True):
+        ends = [*line["rank_interval"], *line["score_interval"], line["p_top"]["1"], line["p_top"]["2"], line["to_cut"], line["first_under_shares"]]
+        names = ["Rank, from", "Rank, to", "Score, from", "Score, to", "Chance of top 1", "Chance of top 2", "Points to the cut line",
+                 "First under other shares"]
+        assert [float(row[name]) for name in names] == ends
+        assert row["Holds without any one juror"] == ("yes" if line["stable_without_any_juror"] else "no")
+        assert row["Group without a clear difference"] == str(line["band"])
+    found = [(row["Category"], row["Rank in the category"], row["Given"]) for row in rows]
+    assert found == [("City", "1", "50"), ("Town", "1", "30"), ("Town", "2", "")]
+
+
+def test_special_awards_stand_on_a_sheet_of_their_own():
+    report = judged_again()
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(report, language="en")))
+    rows = list(book["Special awards"].iter_rows(values_only=True))
+    lines = report.result["special_awards"][0]["entries"]
+    assert rows[0][:4] == ("Special award", "Rank", "Entry", "Title")
+    assert [row[:3] for row in rows[1:]] == [("First Penguin", one["rank"], one["entry"]) for one in lines]
+    assert [row[5] for row in rows[1:]] == pytest.approx([one["score"] for one in lines], rel=1e-14)
