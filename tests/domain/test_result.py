@@ -125,6 +125,18 @@ def test_an_entry_below_a_threshold_carries_its_score():
     assert found["reason"] == "The mean on “C” is 50.0; the threshold is 51."
 
 
+def test_a_threshold_for_all_criteria_together_is_compared_with_the_sum_of_their_means():
+    rules = {"criterion": [{"name": name, "share": 1, "scale": [0, 5]} for name in "CDE"], "threshold": 10, "missing": "renormalise"}
+    rows = [("J", "A", "C", 5), ("J", "A", "D", 2.5), ("J", "A", "E", 2.5), ("J", "B", "C", 5), ("J", "B", "D", 2.5), ("J", "B", "E", 2.25),
+            ("J", "Z", "C", 5), ("J", "Z", "D", 5)]
+    found = document(rules, rows)["entries"]
+    assert [(one["entry"], one["status"], one["rank"]) for one in found] == [
+        ("A", "ranked", 1), ("B", "below_threshold", None), ("Z", "not_rankable", None)]
+    assert [one["reason"] for one in found[1:]] == [
+        "The means of the criteria add up to 9.75; the threshold is 10.0.",
+        "“Z” has no place: no counted ballot scores one of its criteria, and the rules set a threshold for all together."]
+
+
 def codes(found):
     return [one["code"] for one in found["warning_codes"]]
 

@@ -205,7 +205,7 @@ def test_a_jury_that_falls_apart_is_refused_or_ranked_within_its_groups():
 
 
 def test_groups_with_too_few_jurors_are_refused_within_too():
-    with pytest.raises(Refused, match=str(reasons.refusal({"code": "few_jurors", "jurors": 2}))):
+    with pytest.raises(Refused, match=str(reasons.refusal({"code": "small_group", "groups": 2}))):
         severity.fits(panel(*APART), rules(unconnected="within"))
 
 
