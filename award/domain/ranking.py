@@ -211,7 +211,7 @@ def miss_together(total, least):
         return [{"code": "no_sum"}]
     if total >= least:
         return []
-    return [{"code": "below_overall", "sum": total.numerator / total.denominator, "threshold": least.numerator / least.denominator}]
+    return [{"code": "below_overall", "sum": total.numerator / total.denominator, "threshold": numbers.number(least)}]
 
 
 def too_little(rulebook, plain, entry, figures):

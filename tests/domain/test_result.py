@@ -133,7 +133,7 @@ def test_a_threshold_for_all_criteria_together_is_compared_with_the_sum_of_their
     assert [(one["entry"], one["status"], one["rank"]) for one in found] == [
         ("A", "ranked", 1), ("B", "below_threshold", None), ("Z", "not_rankable", None)]
     assert [one["reason"] for one in found[1:]] == [
-        "The means of the criteria add up to 9.75; the threshold is 10.0.",
+        "The means of the criteria add up to 9.75; the threshold is 10.",
         "“Z” has no place: no counted ballot scores one of its criteria, and the rules set a threshold for all together."]
 
 
