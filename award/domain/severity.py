@@ -74,8 +74,11 @@ class Fit:
         roots, vectors = np.linalg.eigh(self.inverse)
         half = (vectors * np.sqrt(np.clip(roots, 0, None))) @ vectors.T
         of_entries, of_jurors = np.split(normals, [len(self.entries)], axis=1)
-        noise = of_entries / np.sqrt(self.there.sum(axis=1)) - of_jurors @ (half @ self.panels.T)
-        return self.scores + np.sqrt(self.residual) * noise
+        found = of_entries / np.sqrt(self.there.sum(axis=1))
+        found -= of_jurors @ (half @ self.panels.T)
+        found *= np.sqrt(self.residual)
+        found += self.scores
+        return found
 
 
 class Sums:
@@ -263,11 +266,21 @@ def draws(values, rulebook, seed):
 def blocks(known, size, seed):
     """The blocks of `draws`: 10,000 draws in all, 1,000 at a time."""
     for start in range(0, redraws.DRAWS, BLOCK):
+        drawn = [one.redrawn(normals((BLOCK, len(entries) + len(jurors)), seed=[seed, start, place]))
+                 for place, (entries, jurors, one) in enumerate(known)]
+        if len(known[0][0]) == size:
+            yield drawn[0]
+            continue
         found = np.full((BLOCK, size), np.nan)
-        for place, (entries, jurors, one) in enumerate(known):
-            shape = (BLOCK, len(entries) + len(jurors))
-            found[:, entries] = one.redrawn(special.ndtri(redraws.uniform(shape[0] * shape[1], seed=[seed, start, place])).reshape(shape))
+        for (entries, *_rest), part in zip(known, drawn, strict=True):
+            found[:, entries] = part
         yield found
+
+
+def normals(shape, *, seed):
+    """Standard normal numbers, float of that shape, the same on every machine for one seed."""
+    found = redraws.uniform(shape[0] * shape[1], seed=seed)
+    return special.ndtri(found, out=found).reshape(shape)
 
 
 @method("additive", label=text("additive, corrected for severity"), exact=False, orders=("ballot",), redraw=redraw, draws=draws,

@@ -99,9 +99,9 @@ def table(figures):
         yield " · ".join(f"{name.replace('_', ' ')} {value}" for name, value in figures["together"].items())
         yield ""
     if "calculation" in figures:
-        yield f"{'':52}{'cpu ms':>10}{'peak MB':>10}"
+        yield f"{'':52}{'cpu ms':>10}{'peak MB':>10}{'yardsticks':>12}"
         for name, c in figures["calculation"].items():
-            yield f"{name:52}{c['cpu']:>10.1f}{c['peak']:>10.1f}"
+            yield f"{name:52}{c['cpu']:>10.1f}{c['peak']:>10.1f}{c['times']:>12.1f}"
         yield ""
     for name, aim in figures["aims"].items():
         part = "" if aim["ratio"] is None else f", {aim['ratio']:.2f} of it"
