@@ -164,9 +164,9 @@ def measure_note(shown, key):
     return reasons.note(code) if code else None
 
 
-def leaders(shown, titles):
+def leaders(lines, titles):
     """[(title, part of all shares there could be under which it is first)], the highest first, those of 1% or more."""
-    parts = [(titles.get(line["entry"], (line["entry"],))[0], line["first_under_shares"]) for line in shown["entries"]
+    parts = [(titles.get(line["entry"], (line["entry"],))[0], line["first_under_shares"]) for line in lines
              if (line.get("first_under_shares") or 0) >= 0.01]
     return sorted(parts, key=lambda part: -part[1])[:5]
 

@@ -35,7 +35,8 @@ def show(stage):
                            lead=ranking_words.lead(shown, view, preview, titles.get(first, (first,))[0]),
                            page_shown=view.page is not None, exact=METHODS[shown["rulebook"]["method"]].exact,
                            more=_more(shown, stage),
-                           interval=INTERVAL, formula=workings_words.formula(shown["rulebook"]), leaders=ranking_words.leaders(shown, titles),
+                           interval=INTERVAL, formula=workings_words.formula(shown["rulebook"]), leaders=ranking_words.leaders(view.lines, titles),
+                           about=_about(shown, view),
                            shares=_shares(shown, view), given=_given(shown, view), top=ranking_words.top_of(shown, view.ranked))
 
 
@@ -92,6 +93,13 @@ def _fields(shown, stage):
         return categories
     known = {key: frame.say(said("words", name, stage.round.languages)) for key, name in rankings.awards(stage).items()}
     return categories + [("award", award["name"], known.get(award["name"]) or award["name"]) for award in shown["special_awards"]]
+
+
+def _about(shown, view):
+    """The agreement and weights of the ranking in view: those of the result, or of the category; None for a special award."""
+    if view.kind == "category":
+        return (shown.get("category_figures") or {}).get(view.name)
+    return None if view.kind else shown
 
 
 def _shares(shown, view):

@@ -92,6 +92,14 @@ def test_a_category_has_ranks_of_its_own(app):
     assert world.client.get(f"/stages/{world.stage}/ranking?category=Villages").status_code == 404
 
 
+def test_agreement_and_shares_are_those_of_the_category_in_view(app):
+    scores = {1: "543", 2: "432", 3: "135", 4: "351"}
+    world = ranked(app, scores=scores, categories={1: "Cities", 2: "Cities", 3: "Schools", 4: "Schools"})
+    assert "The jurors judged very much alike." not in page(world)
+    assert "The jurors often differed." in page(world, "?category=Schools")
+    assert "The shares" in page(world, "?category=Cities")
+
+
 def test_a_special_award_has_its_own_ranking_and_criteria(app):
     world = ranked(app, scores=APART, award=[2, 3])
     text = page(world, "?award=First+Penguin")
@@ -170,7 +178,8 @@ def test_a_result_of_the_first_version_is_shown_without_what_it_does_not_hold(ap
     ({}, "(92.00 + 92.00 + 72.00) ÷ 3 = 256.00 ÷ 3"),
     ({"method": "trimmed_mean", "trim": 1}, "(92.00 + 92.00 + 72.00) ÷ 3 = 256.00 ÷ 3"),
     ({"method": "median"}, "92.00 ÷ 1"),
-    ({"method": "mean_rank"}, "÷ 3"), ({"method": "borda"}, "100 × (3.50 + 3.50 + 2.50) ÷ 12"), ({"method": "zscore"}, "÷ 3"), ({"method": "additive"}, "÷ 3"),
+    ({"method": "mean_rank"}, "÷ 3"),
+    ({"method": "borda"}, "100 × (3.50 + 3.50 + 2.50) ÷ 12"), ({"method": "zscore"}, "÷ 3"), ({"method": "additive"}, "÷ 3"),
     ({"method": "median", "order": "criterion"}, "60.00 + 32.00")])
 def test_the_sum_of_an_entry_is_written_out_under_every_method(app, rules, said):
     scores = {1: "55425", 2: "45434", 3: "44344"} if rules.get("trim") else None
