@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from award import cli
-from award.domain import panels, redraws, reasons, result, rules_file, severity
+from award.domain import ballots, panels, reasons, redraws, result, rules_file, score_sheet, severity
 from award.domain.aggregation import METHODS, Values
 from award.errors import Refused
 from tests.domain.aibs_panel import AIBS
@@ -259,6 +259,14 @@ def test_the_draws_of_a_jury_are_ten_thousand_and_the_same_each_time():
     assert not (blocks == other).any()
 
 
+def test_groups_are_each_drawn_by_their_own_model_and_an_entry_without_a_ballot_not_at_all():
+    values = panel(*SIX, [None] * 6)
+    drawn = np.vstack(list(severity.draws(values, rules(unconnected="within"), 3)))
+    assert (drawn.shape, np.isnan(drawn).any(axis=0).tolist()) == ((10_000, 6), [False] * 5 + [True])
+    for entries, _jurors, one in severity.fits(values, rules(unconnected="within")):
+        assert drawn[:, entries].mean(axis=0) == pytest.approx(one.scores, abs=0.02)
+
+
 def test_a_small_complete_panel_is_enumerated_instead_of_drawn():
     assert severity.draws(panel([5, 6, 7], [9, 2, 4]), rules(), 0) is None
     assert severity.draws(panel([5, 6, 7, None], [9, 2, 4, None]), rules(), 0) is None
@@ -268,3 +276,18 @@ def test_a_single_entry_has_no_error_of_a_difference():
     one = severity.Fit(mu=1.0, entries=np.zeros(1), jurors=np.zeros(3), lam=4.0, source="given", residual=2.0, variances={}, df=1,
                        there=np.ones((1, 3), bool), inverse=np.eye(3))
     assert one.largest_sed == 0
+
+
+@pytest.mark.parametrize("factor", [0, 4, "reml"])
+def test_the_corrected_values_of_the_criteria_sum_to_the_score(factor):
+    shares = {"C": 3, "D": 1}
+    made = [{"name": name, "share": share, "scale": [0, 10], "better": better}
+            for (name, share), better in zip(shares.items(), ("higher", "lower"), strict=True)]
+    scores = [(f"J{j}", f"E{e}", name, (3 * e + 5 * j + len(name) * e * j) % 11) for e in range(6) for j in range(6) if (e + j) % 5
+              for name in shares]
+    rulebook = rules(criterion=made, **{"lambda": factor})
+    counted = ballots.count(rulebook, score_sheet.from_rows(scores, entries=["E9"]))
+    found = severity.by_criterion(counted, rulebook)
+    (judged, _jurors, fit), = severity.fits(counted.totals, rulebook)
+    assert found[judged] @ [0.75, 0.25] == pytest.approx(fit.scores)
+    assert np.isnan(found).tolist() == [[False] * 2] * 6 + [[True] * 2]
