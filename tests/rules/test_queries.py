@@ -20,7 +20,7 @@ def costs(app, rows):
     found = {}
     for role, user_id in user_ids.items():
         client = signed_in(app, user_id)
-        for address in addresses(app, ids):
+        for address in list(addresses(app, ids)):  # their context is over, so that each request has a session of its own
             client.get(address)
             statements.clear()
             if client.get(address).status_code == 200:
