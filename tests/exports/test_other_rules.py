@@ -2,9 +2,11 @@
 
 import pytest
 
-from award.domain import result, rules_file, score_sheet
+from award.domain import result, rulebook, rules_file, score_sheet
+from award.domain.aggregation import METHODS
 from award.domain.report import from_result
 from award.exports.figures import number
+from award.exports.paper import rules
 from tests.exports import sample
 from tests.exports.documents import text_of, typeset_here
 
@@ -70,3 +72,35 @@ def test_an_entry_that_nobody_scored_has_a_page_and_no_place(mixed):
     last = report.result["entries"][-1]
     assert (last["entry"], last["status"], last["score"]) == ("Lamp", "not_rankable", None)
     assert said(document).count("Lamp") >= 2
+
+
+LINES = {"threshold": 7.5, "cut": 2, "margin": 2.5, "budget": 60000, "carried": 20}
+
+
+def test_lines_the_earlier_stage_and_special_awards_are_said_in_words():
+    special = [{"name": "Youth", "criterion": [{"name": "A", "share": 2}, {"name": "B", "share": 1}]},
+               {"name": "Region", "entries": ["E1"], "criterion": [{"name": "A", "share": 1}]}]
+    told = {str(matter): [str(one) for one in sentences] for matter, sentences in rules.rows(sample_rules(LINES | {"special": special}), "en")}
+    assert told["Further rules"] == [
+        "The means on the criteria must add up to 7.5 or more; otherwise an entry has no place.",
+        "2 entries go on. Equal scores across this line are not cut: the jury decides.",
+        "When the scores of first and second, of 100, are less than 2.5 apart, the jury must deliberate before it decides.",
+        "A budget of 60,000 is given down the ranking: each entry gets what it asks, until one asks more than is left.",
+        "The score of the stage before counts for 20%, the score of this stage for the rest."]
+    assert told["Special awards"] == ["Special award “Youth”: a ranking of its own by A 67%, B 33%.",
+                                      "Special award “Region”, for named entries: a ranking of its own by A 100%."]
+
+
+def test_without_lines_and_special_awards_nothing_is_said_of_them():
+    assert {"Further rules", "Special awards"} & {str(matter) for matter, _sentences in rules.rows(sample_rules({}), "en")} == set()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_is_said_in_a_sentence_of_its_own(method):
+    assert "by this method" not in str(rules.method(sample_rules({"method": method})))
+
+
+def sample_rules(more):
+    """Rules of two criteria as a result holds them."""
+    given = {"criterion": [{"name": name, "share": 1, "scale": [0, 10]} for name in "AB"]} | more
+    return rulebook.to_dict(rules_file.from_dict(given))

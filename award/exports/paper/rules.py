@@ -2,7 +2,7 @@
 
 from award.domain.aggregation import METHODS
 from award.domain.rulebook import BY_CRITERION, FIRSTS
-from award.exports.figures import decimals, number
+from award.exports.figures import decimals, number, percent
 from award.i18n import ntext, text
 
 BALLOT = {
@@ -13,6 +13,12 @@ BALLOT = {
         "Each ballot is added up with the shares of the criteria. The score of an entry is the median of its ballots: "
         "half of them lie above it, half below."
     ),
+    "additive": text("An entry’s score is the mean of its ballots, corrected for jurors who score all their entries higher or lower."),
+    "mean_rank": text("Each juror’s ballots are put in order, the best first. An entry’s score is the mean of its places, 100 for always "
+                      "first and 0 for always last."),
+    "borda": text("Each juror’s ballots are put in order. An entry’s score is the part of all comparisons with other entries that it wins."),
+    "zscore": text("Each juror’s ballots are put on that juror’s own mean and spread. An entry’s score is the mean of these figures; "
+                   "50 is average."),
 }
 CRITERION = {
     "mean": text(
@@ -87,8 +93,38 @@ def rows(rules, language):
         ),
         (text("Ties"), ties(rules["ties"])),
         (text("Rounding"), rounding(rules)),
+        (text("Further rules"), list(further(rules, language))),
+        (text("Special awards"), [special(award, language) for award in rules.get("special") or ()]),
     ]
     return [(matter, told) for matter, told in found if told]
+
+
+def further(rules, language):
+    """The sentences of overall threshold, cut line, margin, budget and the earlier stage, where there are such rules."""
+    if rules.get("threshold") is not None:
+        yield text("The means on the criteria must add up to %(threshold)s or more; otherwise an entry has no place.",
+                   threshold=_shown(rules["threshold"], language))
+    if rules.get("cut"):
+        yield ntext("%(num)s entry goes on. Equal scores across this line are not cut: the jury decides.",
+                    "%(num)s entries go on. Equal scores across this line are not cut: the jury decides.", rules["cut"])
+    if rules.get("margin") is not None:
+        yield text("When the scores of first and second, of 100, are less than %(margin)s apart, the jury must deliberate before it decides.",
+                   margin=_shown(rules["margin"], language))
+    if rules.get("budget") is not None:
+        yield text("A budget of %(budget)s is given down the ranking: each entry gets what it asks, until one asks more than is left.",
+                   budget=_shown(rules["budget"], language))
+    if rules.get("carried") is not None:
+        yield text("The score of the stage before counts for %(share)s, the score of this stage for the rest.",
+                   share=percent(rules["carried"], language, decimals(rules["carried"])))
+
+
+def special(award, language):
+    """What counts for one special award, as a Text."""
+    whole = sum(part["share"] for part in award["criterion"])
+    shares = ", ".join(f"{part['name']} {percent(100 * part['share'] / whole, language)}" for part in award["criterion"])
+    if award.get("entries") is not None:
+        return text("Special award “%(name)s”, for named entries: a ranking of its own by %(shares)s.", name=award["name"], shares=shares)
+    return text("Special award “%(name)s”: a ranking of its own by %(shares)s.", name=award["name"], shares=shares)
 
 
 def minimum(least):

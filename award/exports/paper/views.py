@@ -88,8 +88,13 @@ class Pages:
             {**case, "criterion": self.criterion(case["criterion"]), "entry": self.label(case["entry"])}
             for case in rules.get("not_applicable") or ()
         ]
+        awards = [
+            {**award, "criterion": [{**part, "name": self.criterion(part["name"])} for part in award["criterion"]]}
+            for award in rules.get("special") or ()
+        ]
         return {
             **rules,
+            "special": awards,
             "ties": ties,
             "not_applicable": cases,
             "criterion": [{**c, "name": c["shown"]} for c in self.criteria],
