@@ -194,9 +194,9 @@ def top_of(shown, ranked):
 
 
 def chance(line, k):
-    """The chance of an entry to be among the first k in words: "all", "none" or per cent; None where it is not known."""
+    """The chance of an entry to be among the first k in words: in all redrawn juries, in none, or per cent; None where it is not known."""
     value = (line.get("p_top") or {}).get(str(k))
-    return {0: text("none"), 1: text("all"), None: None}.get(value, said("chance", value))
+    return {0: text("in none"), 1: text("in all"), None: None}.get(value, said("chance", value))
 
 
 agreement = certainty_words.agreement

@@ -35,7 +35,8 @@ def show(stage):
                            lead=ranking_words.lead(shown, view, preview, titles.get(first, (first,))[0]),
                            page_shown=view.page is not None, exact=METHODS[shown["rulebook"]["method"]].exact,
                            more=_more(shown, stage),
-                           interval=INTERVAL, formula=workings_words.formula(shown["rulebook"]), leaders=ranking_words.leaders(view.lines, titles),
+                           interval=INTERVAL, formula=workings_words.formula(shown["rulebook"]), letters=workings_words.letters(shown["rulebook"]),
+                           leaders=ranking_words.leaders(view.lines, titles),
                            about=_about(shown, view),
                            shares=_shares(shown, view), given=_given(shown, view), top=ranking_words.top_of(shown, view.ranked))
 

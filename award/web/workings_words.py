@@ -18,6 +18,16 @@ FORMULAS = {
 }
 CORRECTED = text("From each ballot the severity of its juror is taken: how much the juror scores all entries higher or lower than the others. "
                  "The score is the mean of what is left.")
+LETTERS = text("u is a score put on 0 to 1, w the share of its criterion, b a ballot, n the number of ballots.")
+MORE_LETTERS = {
+    "trimmed_mean": text("Ballots stand from low to high; t is how many are left out at each end."),
+    "median": text("Ballots stand from low to high; the second form is for an even number."),
+    "additive": text("m is common to all, q belongs to the entry, s to the juror, e is what is left; they are fitted to all ballots at once."),
+    "mean_rank": text("n is here the number of ballots of one juror, r the place among them, k the number of jurors of the entry."),
+    "borda": text("n is here the number of ballots of one juror, r the place among them."),
+    "zscore": text("m and s are mean and standard deviation of one juror’s ballots, k the number of jurors of the entry."),
+}
+"""What the letters of the formulas stand for, under all methods and under one."""
 EXPLAINED = {
     "trimmed_mean": text("The ballots that are left out do not count in the sum."),
     "median": text("Only the ballot in the middle counts, or the middle two."),
@@ -57,6 +67,13 @@ def formula(rulebook):
         value = FORMULAS[rulebook["method"]].replace("b", "x")
         return f"v = {value}", BALLOT[0].replace("score", "v"), BALLOT[1].removeprefix("b = ")
     return (*BALLOT, FORMULAS[rulebook["method"]])
+
+
+def letters(rulebook):
+    """What the letters of the formula stand for, as a list of sentences."""
+    if rulebook["order"] == "criterion":
+        return [text("x is a score on a criterion, n how many there are, v its value, u the value put on 0 to 1, w the share.")]
+    return [LETTERS, *filter(None, [MORE_LETTERS.get(rulebook["method"])])]
 
 
 def left_out(found):

@@ -54,8 +54,8 @@ def test_a_clear_first_is_said_to_be_ahead_of_all_others(app):
 
 def test_a_row_shows_the_interval_of_its_rank_its_chance_and_whether_it_holds(app):
     text = page(ranked(app, scores=APART, rules={"top": [1, 2]}))
-    assert cells(text, 2) == ["2", "Title 2 Desk team · LA27-002", "52.0", "", "4", "0.0", "2", "all", "yes"]
-    assert cells(text, 3)[-3:] == ["3", "none", "yes"]
+    assert cells(text, 2) == ["2", "Title 2 Desk team · LA27-002", "52.0", "", "4", "0.0", "2", "in all", "yes"]
+    assert cells(text, 3)[-3:] == ["3", "in none", "yes"]
     assert '<span class="hid">52.0 to 52.0; ballots 52.0; 52.0; 52.0; 52.0</span>' in text
 
 
