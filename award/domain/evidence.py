@@ -37,7 +37,7 @@ def study(rulebook, counted, fields, *, earlier=None, seed=0):
     for block in scores.blocks(seed):
         for field, tally in zip(fields, tallies, strict=True):
             if field.entries:
-                tally.add(block[:, field.entries])
+                tally.add(block.take(field.entries, axis=1))
     without = scores.without_each()
     return [figures(rulebook, field, tally.certainty(), (without[:, field.entries], scores.jurors)) if field.entries else {}
             for field, tally in zip(fields, tallies, strict=True)]
