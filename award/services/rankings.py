@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from award.db import kept, session
-from award.domain import ballots, lives, result
+from award.domain import ballots, lives, result, special_awards
 from award.errors import Invalid, Refused
 from award.models import Entry, Juror, SpecialAward, Stage, User
 from award.services import facts, rulebooks, score_sheets
@@ -111,7 +111,8 @@ def totals(document):
 
 def _totals(document):
     rules, sheet, passed = result.inputs(document)
-    counted = ballots.count(rules, sheet, exclusions=passed).totals
+    main = special_awards.main(rules)
+    counted = ballots.count(main, special_awards.sheet(sheet, main), exclusions=passed).totals
     points = (counted.numerators * 100 / counted.denominator).tolist()
     return {number: sorted(p for p, there in zip(line, have, strict=True) if there)
             for number, line, have in zip(sheet.entries, points, counted.counted.tolist(), strict=True)}
