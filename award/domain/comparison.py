@@ -42,7 +42,9 @@ def by_method(rulebook, ranking, key):
         scores = aggregate(counted.totals, replace(rulebook, method=key, order="ballot"))
     except Refused:
         return None, "refused"
-    return dict(zip(counted.sheet.entries, scores, strict=True)), None
+    found = dict(zip(counted.sheet.entries, scores, strict=True))
+    ranked = [found[one.entry] for one in ranking.standings if one.rank]
+    return (None, "few_values") if ranked and ranked.count(None) == len(ranked) else (found, None)
 
 
 def by_pairs(ranking, key):

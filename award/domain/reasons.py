@@ -64,6 +64,7 @@ NOTES = {
     "constant": text("Undefined: the scores do not vary."),
     "too_many": text("Not computed: there are too many entries for this rule."),
     "no_single_order": text("No single order agrees best with the ballots."),
+    "few_values": text("Needs more ballots on each entry than there are."),
     "complete_ballots": text("Needs complete ballots."),
     "by_mean": text("Ranked by the mean: the method of the rules says nothing about the ballots on these entries alone."),
     "refused": text("Refused: this rule says nothing about these ballots."),

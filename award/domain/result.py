@@ -126,10 +126,15 @@ def jurors(rulebook, counted, options):
     if not options.diagnostics:
         sizes = counted.ballots.sum(axis=0).tolist()
         return [{"juror": name, "ballots": size} for name, size in zip(counted.sheet.jurors, sizes, strict=True)]
-    unit = {"severity": options.measure.shift, "severity_se": options.measure.length, "lowest": options.measure.place,
-            "highest": options.measure.place}
-    plain = {"correlation": rounded, "spread_ratio": rounded, "halo": rounded}
-    return [one | {key: turn(one[key]) for key, turn in (unit | plain).items()} for one in diagnostics(rulebook, counted)]
+    turns = {"severity": options.measure.shift, "severity_se": options.measure.length, "correlation": rounded, "spread_ratio": rounded,
+             "halo": rounded}
+    return [one | {key: turn(one[key]) for key, turn in turns.items()} | used(one, options.measure) for one in diagnostics(rulebook, counted)]
+
+
+def used(one, measure):
+    """{"lowest", "highest"}: the range of a juror's totals in the unit of the result, the lower figure first."""
+    ends = [measure.place(one[end]) for end in ("lowest", "highest")]
+    return dict(zip(("lowest", "highest"), ends if None in ends else sorted(ends), strict=True))
 
 
 def agreed(counted, rows=slice(None)):

@@ -18,12 +18,13 @@ def compared(rules, rows, known=()):
 
 
 def alone(rulebook, sheet, entries):
-    """{entry: rank} of these entries under a rulebook by itself, or None where it is refused."""
+    """{entry: rank} of these entries under a rulebook by itself, or None where it is refused or ranks none of them."""
     try:
         found = {one.entry: one.score for one in ranking.rank(rulebook, sheet).standings}
     except Refused:
         return None
-    return {e: None if found[e] is None else 1 + sum(found[o] > found[e] for o in entries if found[o] is not None) for e in entries}
+    ranks = {e: None if found[e] is None else 1 + sum(found[o] > found[e] for o in entries if found[o] is not None) for e in entries}
+    return None if ranks and not any(ranks.values()) else ranks
 
 
 def test_each_rule_ranks_as_it_would_by_itself():
@@ -44,13 +45,13 @@ def test_each_rule_ranks_as_it_would_by_itself():
                 seen.add((key, found[key] is None))
             else:
                 assert (found[key], notes[key]) == (None, "complete_ballots")
-    assert {(key, False) for key in METHODS} | {("additive", True)} == seen
+    assert {(key, False) for key in METHODS} | {("additive", True), ("trimmed_mean", True)} == seen
 
 
 def test_the_published_panels_are_ranked_by_every_rule():
     found = result.compute(TASTING.rulebook(), TASTING.sheet)
-    assert found["comparison_notes"] == {}
-    first = {key: ranks["T5"] for key, ranks in found["comparison"].items()}
+    assert found["comparison_notes"] == {"trimmed_mean": "few_values"}
+    first = {key: ranks and ranks["T5"] for key, ranks in found["comparison"].items()}
     assert first == {**dict.fromkeys([*METHODS, *pairwise.RULES], 1), "trimmed_mean": None}
     assert found["comparison"]["additive"] == found["comparison"]["mean"]
     wines = result.compute(REDS.rulebook(method="mean_rank"), REDS.sheet)
@@ -72,9 +73,8 @@ def panel(*lines):
 
 def test_a_rule_that_says_nothing_here_says_why():
     found, notes = compared({"criterion": ONE}, panel([9, 5], [5, 9]))
-    assert {key: found[key] for key in notes} == dict.fromkeys(["additive", "kemeny"])
-    assert notes == {"additive": "refused", "kemeny": "no_single_order"}
-    assert found["trimmed_mean"] == {"E00": None, "E01": None}
+    assert {key: found[key] for key in notes} == dict.fromkeys(["trimmed_mean", "additive", "kemeny"])
+    assert notes == {"trimmed_mean": "few_values", "additive": "refused", "kemeny": "no_single_order"}
 
 
 def test_incomplete_ballots_leave_out_the_rules_that_compare_ballots():
@@ -98,7 +98,7 @@ def test_a_round_without_a_place_compares_nothing():
 def test_unconnected_groups_are_each_ranked_by_themselves():
     lines = [[90, 80, 70, *[None] * 3], [20, 20, 10, *[None] * 3], [*[None] * 3, 50, 60, 50], [*[None] * 3, 30, 20, 20]]
     found, notes = compared({"criterion": ONE, "method": "additive", "unconnected": "within"}, panel(*lines))
-    assert notes == {"kemeny": "no_single_order"}
+    assert notes == {"trimmed_mean": "few_values", "kemeny": "no_single_order"}
     assert {str(ranks) for key, ranks in found.items() if key not in ("trimmed_mean", "kemeny")} == {
         str({"E00": 1, "E01": 2, "E02": 1, "E03": 2})}
 
