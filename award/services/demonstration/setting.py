@@ -14,7 +14,7 @@ CATEGORIES = ({"nl": "Kleine teams, tot tien mensen", "fr": "Petites équipes, j
                "en": "Small teams, up to ten people"},
               {"nl": "Grotere teams", "fr": "Équipes plus grandes", "de": "Größere Teams", "en": "Larger teams"})
 PITCH = {"nl": "Pitch voor de jury", "fr": "Présentation devant le jury", "de": "Vorstellung vor der Jury", "en": "Pitch before the jury"}
-PENGUIN = {code: "First Penguin" for code in LANGUAGES}
+PENGUIN = dict.fromkeys(LANGUAGES, "First Penguin")
 COURAGE = {"nl": "Voor de moed om te proberen en te leren uit wat mislukte.", "fr": "Pour le courage d’essayer et d’apprendre d’un échec.",
            "de": "Für den Mut, etwas zu wagen und aus dem Scheitern zu lernen.", "en": "For the courage to try and to learn from what failed."}
 PENGUIN_SHARES = (10, 70, 20)
