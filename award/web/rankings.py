@@ -8,12 +8,13 @@ from award.domain.numbers import exact
 from award.i18n import said, text
 from award.models import Round, Stage
 from award.permissions import Permission
-from award.services import rankings, results
+from award.services import categories, rankings, results
 from award.web import frame, ranking_views, ranking_words, rule_words, workings_words
 from award.web.access import requires
 
 bp = Blueprint("rankings", __name__)
-WITH = (joinedload(Stage.round).joinedload(Round.programme), selectinload(Stage.results), joinedload(Stage.criteria), joinedload(Stage.rulebooks))
+WITH = (joinedload(Stage.round).joinedload(Round.programme), joinedload(Stage.round).joinedload(Round.categories),
+        selectinload(Stage.results), joinedload(Stage.criteria), joinedload(Stage.rulebooks))
 INTERVAL = text("score, with the interval that holds it in 95 of 100 redrawn juries")
 UNDER_OTHER_RULES = text("Under other rules")
 VERSIONS = text("Versions side by side")
@@ -89,11 +90,12 @@ def _names(stage):
 
 def _fields(shown, stage):
     """[(kind, name in the result, name in the page's language)] of the rankings beside the main one."""
-    categories = [("category", name, name) for name in shown.get("categories") or {}]
+    named = {categories.title(stage.round, one.name): frame.say(said("words", one.name, stage.round.languages)) for one in stage.round.categories}
+    found = [("category", name, named.get(name, name)) for name in shown.get("categories") or {}]
     if not shown.get("special_awards"):
-        return categories
+        return found
     known = {key: frame.say(said("words", name, stage.round.languages)) for key, name in rankings.awards(stage).items()}
-    return categories + [("award", award["name"], known.get(award["name"]) or award["name"]) for award in shown["special_awards"]]
+    return found + [("award", award["name"], known.get(award["name"]) or award["name"]) for award in shown["special_awards"]]
 
 
 def _about(shown, view):
