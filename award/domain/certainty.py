@@ -62,14 +62,14 @@ class Tally:
         beyond = (group - (k - first[rows, k - 1])) / group
         self.lost[k] += np.bincount(who[rows][tied], weights=np.broadcast_to(beyond[:, None], tied.shape)[tied], minlength=self.size)
 
-    def certainty(self):
-        """The Certainty of what was counted. An interval runs from the 2.5 % to the 97.5 % point of an entry's places; tied entries
-        share the better place."""
+    def certainty(self, ranks):
+        """The Certainty of what was counted; `ranks` of the entries, in order. An interval runs from the 2.5 % to the 97.5 % point of
+        an entry's places; tied entries share the better place."""
         draws = sum(map(len, self.kept))
         reached = np.cumsum(self.places, axis=1)
         lowest, highest = ((reached >= part * draws).argmax(axis=1) + 1 for part in (0.025, 0.975))
         chances = {k: (reached[:, min(k, self.size) - 1] - lost) / draws for k, lost in self.lost.items()}
-        return Certainty(np.stack([lowest, highest], axis=1), *spans_and_bands(self.kept, self.size), chances, draws)
+        return Certainty(np.stack([lowest, highest], axis=1), *spans_and_bands(self.kept, ranks), chances, draws)
 
 
 def on_grid(scores):
@@ -91,12 +91,13 @@ def in_order(grid):
     return keys, value
 
 
-def spans_and_bands(blocks, size):
+def spans_and_bands(blocks, ranks):
     """(`scores`, `bands`) of a Certainty from all blocks of scores on the grid, a few entries at a time.
 
     A span runs from the score that 2.5 % of the draws reach or stay below to that of 97.5 %. A new band begins where the first of the
-    band above is ahead in at least 95 of 100 redrawn juries.
+    band above is ahead in at least 95 of 100 redrawn juries; never between entries that share their place.
     """
+    size = len(ranks)
     draws, spans, found = sum(map(len, blocks)), np.empty((size, 2)), np.ones(size, int)
     ends = [max(1, int(np.ceil(part * draws))) - 1 for part in (0.025, 0.975)]
     leader = None
@@ -104,7 +105,7 @@ def spans_and_bands(blocks, size):
         columns = np.ascontiguousarray(np.concatenate([block[:, start:start + CHUNK] for block in blocks]).T)
         spans[start:start + CHUNK] = np.partition(columns, ends, axis=1)[:, ends] / GRID
         for entry, own in enumerate(columns, start):
-            new = leader is not None and np.count_nonzero(leader > own) >= CLEAR * draws
+            new = leader is not None and ranks[entry] != ranks[entry - 1] and np.count_nonzero(leader > own) >= CLEAR * draws
             found[entry] = found[max(entry - 1, 0)] + new
             leader = own if new or leader is None else leader
     return spans, found

@@ -39,7 +39,7 @@ def study(rulebook, counted, fields, *, earlier=None, seed=0):
             if field.entries:
                 tally.add(block.take(field.entries, axis=1))
     without = scores.without_each()
-    return [figures(rulebook, field, tally.certainty(), (without[:, field.entries], scores.jurors)) if field.entries else {}
+    return [figures(rulebook, field, tally.certainty(field.ranks), (without[:, field.entries], scores.jurors)) if field.entries else {}
             for field, tally in zip(fields, tallies, strict=True)]
 
 

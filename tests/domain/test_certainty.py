@@ -9,11 +9,18 @@ from award.domain import certainty, result
 from tests.domain.published import REDS, TASTING
 
 
-def counted(scores, top=(1, 3)):
-    """The Certainty of one block of scores (draws, entries)."""
+def counted(scores, top=(1, 3), ranks=None):
+    """The Certainty of one block of scores (draws, entries); ranks 1, 2, … unless others are given."""
     tally = certainty.Tally(scores.shape[1], top)
     tally.add(scores)
-    return tally.certainty()
+    return tally.certainty(ranks or range(1, scores.shape[1] + 1))
+
+
+def test_entries_that_share_their_place_share_their_band():
+    scores = np.array([[0.9, 0.9, 0.5], [0.9, 0.8, 0.5], [0.9, 0.7, 0.5]]).repeat(100, axis=0)
+    scores[:100, 1] = 0.8
+    assert counted(scores).bands.tolist() == [1, 2, 3]
+    assert counted(scores, ranks=[1, 1, 3]).bands.tolist() == [1, 1, 2]
 
 
 def plainly(scores, k):
@@ -47,7 +54,7 @@ def test_blocks_add_up():
     tally = certainty.Tally(4, (1,))
     for start in (0, 100, 350):
         tally.add(scores[start:{0: 100, 100: 350, 350: 500}[start]])
-    whole, parts = counted(scores, top=(1,)), tally.certainty()
+    whole, parts = counted(scores, top=(1,)), tally.certainty(range(1, 5))
     assert parts.intervals.tolist() == whole.intervals.tolist()
     assert (parts.top[1].tolist(), parts.scores.tolist(), parts.bands.tolist()) == (
         whole.top[1].tolist(), whole.scores.tolist(), whole.bands.tolist())

@@ -468,8 +468,10 @@ def test_weights_are_kept_as_typed_and_worked_out(app, world):
     assert (stale.status_code, form(stale.text)[names[0]], "2.5" in stale.text) == (409, ["7"], True)
 
 
-def test_a_criterion_is_removed_and_its_page_is_gone(world):
+def test_a_criterion_is_removed_once_no_special_award_rests_on_it_and_its_page_is_gone(world):
     path = address(world, "/criteria/{criterion}")
+    assert world.client.post(f"{path}/delete").status_code == 409
+    assert world.client.post(address(world, "/special-awards/{award}/delete")).status_code == 303
     assert world.client.post(f"{path}/delete").status_code == 303
     assert world.client.get(path).status_code == 404
 

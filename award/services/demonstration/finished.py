@@ -15,7 +15,7 @@ def finished(scene, programme):
     jury.screen(scene, days=(-29, -25))
     jury.invite(scene, day=-24)
     jury.declare(scene, day=-17)
-    setting.nominate(scene, day=-14)
+    setting.nominate(scene, day=-13)
     jury.assign(scene, readers=5, day=-13)
     stages.open_(scene.stage, actor=scene.organiser, now=scene.at(-12, 9))
     scoring.score(scene, scoring.Pace(opened=-12, left=LATE, swift=True, also=tuple(
