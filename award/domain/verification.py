@@ -1,5 +1,6 @@
 """Recomputing a result from the data inside it."""
 import json
+import math
 
 from award.domain import first_form, result
 from award.domain.canonical import canonical_json, sha256
@@ -10,6 +11,7 @@ LOOSE = ("software", "about")  # which version computed it, and what the applica
 PARTS = ("rulebook", "sheet", "sheet_sha256", "exclusions", "exclusions_sha256", "seed", "units", "entries")
 NAMED = ("entry", "juror", "cause")
 MISSING = object()
+NEAR = 1e-7
 
 
 def read(content):
@@ -98,7 +100,12 @@ def first_difference(given, found, place=""):
 
 
 def same(given, found):
-    """Whether two JSON leaves are equal; true and 1 are not."""
+    """Whether two JSON leaves are equal; true and 1 are not, and two floats are when they agree to seven decimals.
+
+    Estimates (severity, λ, agreement) end in digits in which processors differ; exact scores stand beside their floats as fractions.
+    """
+    if isinstance(given, float) and isinstance(found, float):
+        return math.isclose(given, found, rel_tol=NEAR, abs_tol=NEAR)
     return isinstance(given, bool) == isinstance(found, bool) and given == found
 
 
