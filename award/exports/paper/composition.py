@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from award.domain import reasons
 from award.exports.figures import LOCALES
-from award.exports.paper import certainty_page, charts, entry_charts, rules
+from award.exports.paper import certainty_page, charts, entry_charts, fields_page, lines_page, method_words, ranking_page, rules
+from award.exports.paper.arithmetic import of_entry
 from award.exports.paper.entry_pages import EntryPages
 from award.exports.paper.glyphs import Glyphs, width
-from award.exports.paper.ranking_page import ranking_page
 from award.exports.paper.views import Pages
 from award.exports.paper.words import rosette_title, shares_title
 from award.exports.words import CONFLICTS, OUTCOMES, named
@@ -43,6 +43,7 @@ SECTIONS = (
     Section("jury", text("The jury"), text("members, conflicts and recusals"), lambda pages: bool(pages.jurors)),
     Section("ranking", text("Ranking"), text("all entries with their figures")),
     Section("certainty", text("Agreement and stability"), text("how firm the ranking is"), certainty_page.known),
+    Section("special_awards", text("Special awards"), text("rankings by their own shares"), lambda pages: bool(fields_page.awards(pages))),
     Section(
         "entries", text("The entries"), text("scores and comments, entry by entry"), lambda pages: bool(pages.entries)
     ),
@@ -105,6 +106,10 @@ def typesetter(language, glyphs):
         "certainty": certainty_page,
         "shares": shares,
         "ranking_page": ranking_page,
+        "lines": lines_page,
+        "fields": fields_page,
+        "arithmetic": of_entry,
+        "method_words": method_words,
         "size": size,
         "outcome_name": lambda decision: translate(named(OUTCOMES, decision.outcome), language),
         "conflict_name": lambda kind: translate(named(CONFLICTS, kind), language),
@@ -160,7 +165,7 @@ def rosette(pages):
 
 def shares(pages):
     """The bar of the criteria and their shares."""
-    parts = [(c["shown"], c["part"], pages.percent(c["part"])) for c in pages.criteria]
+    parts = [(c["shown"], c["part"], pages.percent(c["part"])) for c in pages.shared]
     return charts.share_bar(
         parts, translate(shares_title(", ".join(f"{name} {written}" for name, _, written in parts)), pages.language)
     )

@@ -48,12 +48,6 @@ class EntryPages:
             j for j in self.jurors if (j, self.key) in self.pages.ballots and (j, self.key) not in self.pages.excluded
         ]
 
-    @property
-    def plain_mean(self):
-        """Whether the score is the mean of the ballots and nothing else."""
-        rules = self.pages.result["rulebook"]
-        return (rules["method"], rules["order"]) == ("mean", "ballot")
-
     def cell(self, juror, criterion):
         """A score as it is printed, or the sign that stands for it; parentheses: the ballot does not count."""
         at = (juror, self.key)
@@ -145,7 +139,7 @@ class EntryPages:
             self.field("raw_mean"),
         )
         rows.append((self.say(BALLOT), ballots, "total"))
-        if not self.plain_mean:
+        if not self.pages.plain:
             rows.append(
                 (
                     self.say(SCORE),
@@ -179,7 +173,7 @@ class EntryPages:
                 "f",
             )
         )
-        if last and not self.plain_mean:
+        if last and not self.pages.plain:
             rows.append((self.say(SCORE), (*("" for _ in block), self.pages.score(self.outcome["score"])), "final"))
         return Grid("juror", (*(c["shown"] for c in block), *tail), tuple(rows))
 

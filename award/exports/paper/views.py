@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
 
-from award.domain import reasons
+from award.domain import facts, reasons, result
 from award.domain.canonical import sha256
 from award.domain.report import DISTINCTIONS, Criterion, Entry, Juror, Report
 from award.domain.rulebook import BY_CRITERION
@@ -56,6 +56,17 @@ class Pages:
         """The ends of the scale on which scores are shown: (0, 100), or the scale of the criteria."""
         return (sheet.scale_of_all(self.result) or (0, 100)) if self.result.get("units") == "scale" else (0, 100)
 
+    @property
+    def plain(self):
+        """Whether the score is the mean of the ballots and nothing else."""
+        rules = self.result["rulebook"]
+        return (rules["method"], rules["order"], rules.get("carried")) == ("mean", "ballot", None)
+
+    @cached_property
+    def inputs(self):
+        """(rulebook, sheet, exclusions, facts) of the domain, from which the result was computed."""
+        return *result.inputs(self.result), facts.read(self.result.get("facts", ()))
+
     @cached_property
     def criteria(self):
         """The criteria of the rulebook with the report's words: shown, description, anchors, part (share of 1)."""
@@ -71,6 +82,11 @@ class Pages:
             }
             for c in sheet.criteria(self.result)
         ]
+
+    @property
+    def shared(self):
+        """The criteria with a share of the main ranking: those that only special awards use are left out."""
+        return [c for c in self.criteria if c["part"] > 0]
 
     def criterion(self, key):
         """What a criterion is called here."""
@@ -132,7 +148,11 @@ class Pages:
 
     def place(self, key):
         """The rank of an entry with = where it is shared; a dash where it has none."""
-        outcome = self.outcomes[key]
+        return self.rank(self.outcomes[key])
+
+    @staticmethod
+    def rank(outcome):
+        """The rank on a line of the main or another ranking, written as `place` writes it."""
         return f"{outcome['rank']}{'=' if outcome['tied'] else ''}" if outcome["rank"] is not None else "–"
 
     @property
@@ -231,7 +251,11 @@ class Pages:
     @cached_property
     def unplaced(self):
         """[(entry or "" where the sentence names it, why it has no place)] of all entries that have none."""
-        told = [(e["entry"], self.why(r, e["entry"])) for e in self.result["entries"] if e["status"] != "ranked" for r in e["reasons"]]
+        return self.reasons_of(self.result["entries"])
+
+    def reasons_of(self, lines):
+        """The same for the lines of any ranking."""
+        told = [(e["entry"], self.why(r, e["entry"])) for e in lines if e["status"] != "ranked" for r in e["reasons"]]
         return [("" if "entry)s" in why.one else key, why) for key, why in told]
 
     @cached_property
