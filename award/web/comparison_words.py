@@ -36,8 +36,8 @@ def _agreed(compared):
 
 def _differing(compared, differing, rules):
     if any(compared.first(compared.own) & compared.first(rule) for rule in compared.differing()):
-        return ntext("Under %(num)s of %(total)s rules another entry is first, or the first place is shared otherwise",
-                     "Under %(num)s of %(total)s rules another entry is first, or the first place is shared otherwise", differing, total=rules)
+        return ntext("Under %(num)s of %(total)s rules the first place falls otherwise",
+                     "Under %(num)s of %(total)s rules the first place falls otherwise", differing, total=rules)
     return ntext("Under %(num)s of %(total)s rules another entry is first", "Under %(num)s of %(total)s rules another entry is first",
                  differing, total=rules)
 

@@ -45,8 +45,9 @@ def _close(ranked):
 def lead(shown, view, preview, name):
     """The sentences under the title, as a list; `name` is what the first entry is called."""
     if preview and preview.counted < preview.asked:
-        return [text("The ranking is provisional: %(n)s of %(total)s ballots are still missing.", n=preview.asked - preview.counted,
-                     total=preview.asked)]
+        return [ntext("The ranking is provisional: %(num)s of %(total)s ballots is still missing.",
+                      "The ranking is provisional: %(num)s of %(total)s ballots are still missing.", preview.asked - preview.counted,
+                      total=preview.asked)]
     ranked, cut = view.ranked, _cut(shown, view)
     opening = [text("All ballots are in. Lock the stage, then freeze the result.")] if preview else []
     if not ranked:
