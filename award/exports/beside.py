@@ -8,29 +8,36 @@ YES_NO = {True: text("yes"), False: text("no")}
 def columns(result):
     """[(field, title, kind, reader of an entry of the result)] of all that may stand beside a rank."""
     category = {fact["entry"]: fact.get("category") for fact in result.get("facts") or ()}
-    given = {one["entry"]: one["cost"] for one in ((result.get("lines") or {}).get("budget") or {}).get("given", ())}
+    cost = {fact["entry"]: fact.get("cost") for fact in result.get("facts") or ()}
+    given = {one["entry"]: one for one in ((result.get("lines") or {}).get("budget") or {}).get("given", ())}
     return [
-        ("rank_from", text("Rank, from"), "whole", _end("rank_interval", 0)),
-        ("rank_to", text("Rank, to"), "whole", _end("rank_interval", 1)),
-        ("score_from", text("Score, from"), "figure", _end("score_interval", 0)),
-        ("score_to", text("Score, to"), "figure", _end("score_interval", 1)),
-        *[(f"p_top_{k}", text("Chance of top %(k)s", k=k), "figure", _chance(k)) for k in _tops(result)],
-        ("stable_without_any_juror", text("Holds without any one juror"), "text", _get("stable_without_any_juror")),
-        ("band", text("Group without a clear difference"), "whole", _get("band")),
+        *of_lines(result["entries"]),
         ("group", text("Group of the jury"), "whole", _get("group")),
         ("to_cut", text("Points to the cut line"), "figure", _get("to_cut")),
-        ("first_under_shares", text("First under other shares"), "figure", _get("first_under_shares")),
         ("own_score", text("Score of this stage"), "figure", _get("own_score")),
         ("carried", text("Score of the stage before"), "figure", _get("carried")),
-        ("given", text("Given"), "figure", lambda entry: given.get(entry["entry"])),
+        ("cost", text("Asks"), "figure", lambda entry: cost.get(entry["entry"])),
+        ("given", text("Given"), "figure", lambda entry: given.get(entry["entry"], {}).get("cost")),
+        ("left", text("Left of the budget"), "figure", lambda entry: given.get(entry["entry"], {}).get("left")),
         ("category", text("Category"), "text", lambda entry: category.get(entry["entry"])),
         ("category_rank", text("Rank in the category"), "whole", _category_rank(result)),
     ]
 
 
-def special_awards(result):
-    """[(special award, place, entry of the result)] of every special award, best first."""
-    return [(award["name"], line.get("rank"), line) for award in result.get("special_awards") or () for line in award["entries"]]
+def of_lines(lines):
+    """The part of `columns` that any ranking has: how certain a place is. `lines`: entries of a ranking of the result."""
+    tops = sorted({k for line in lines for k in line.get("p_top") or {}}, key=int)
+    return [
+        ("rank_from", text("Rank, from"), "whole", _end("rank_interval", 0)),
+        ("rank_to", text("Rank, to"), "whole", _end("rank_interval", 1)),
+        ("score_from", text("Score, from"), "figure", _end("score_interval", 0)),
+        ("score_to", text("Score, to"), "figure", _end("score_interval", 1)),
+        *[(f"p_top_{k}", text("Chance of top %(k)s", k=k), "figure", _chance(k)) for k in tops],
+        ("stable_without_any_juror", text("Holds without any one juror"), "text", _get("stable_without_any_juror")),
+        ("moved_by", text("Jurors without whom it crosses a line"), "long", lambda line: ", ".join(line.get("moved_by") or ()) or None),
+        ("band", text("Group without a clear difference"), "whole", _get("band")),
+        ("first_under_shares", text("First under other shares"), "figure", _get("first_under_shares")),
+    ]
 
 
 def _category_rank(result):
@@ -49,6 +56,3 @@ def _end(field, which):
 def _chance(k):
     return lambda entry: (entry.get("p_top") or {}).get(k)
 
-
-def _tops(result):
-    return sorted({k for e in result["entries"] for k in e.get("p_top") or {}}, key=int)

@@ -1,35 +1,15 @@
 """The tables of a report as typed cells. Every format writes these, so a figure is the same everywhere.
 
-A cell is text, a number or None (not known, or missing: never zero). Columns of figures that the result does not hold are left out.
+Columns of figures that the result does not hold are left out.
 """
 
-from dataclasses import dataclass
-
 from award.domain.canonical import sha256
-from award.exports import beside
+from award.exports import beside, fields
+from award.exports.cells import Column, Table
 from award.exports.figures import instant
 from award.exports.sheet import ballots, criteria
 from award.exports.words import OUTCOMES, STATUSES, method, named
-from award.i18n import Text, text, translate
-
-
-@dataclass(frozen=True)
-class Column:
-    """`kind`: text, long (text that wraps), whole, figure. `field` names the column for machines."""
-
-    field: str
-    title: Text | str
-    kind: str = "text"
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of cells, in the order of the columns."""
-
-    key: str
-    title: Text
-    columns: tuple
-    rows: tuple
+from award.i18n import text, translate
 
 
 FIGURES = (("status", text("Status"), "text"), ("reason", text("Reason"), "long"), ("score", text("Score"), "figure"),
@@ -39,10 +19,9 @@ FIGURES = (("status", text("Status"), "text"), ("reason", text("Reason"), "long"
 
 def tables(report, language):
     """All tables of the workbook, in order."""
-    awards = (special_awards(report, language),) if report.result.get("special_awards") else ()
     return (
         ranking(report, language),
-        *awards,
+        *fields.tables(report, language),
         scores(report, language),
         shares(report, language),
         decisions(report, language),
@@ -128,28 +107,6 @@ def _shown(report, key):
     return next((c.name for c in report.process.criteria if c.key == key and c.name), key)
 
 
-def special_awards(report, language):
-    """One row per special award and entry: its place and score by the shares of that award."""
-    titles = {e.key: e.title for e in report.entries}
-    rows = tuple(
-        (name, rank, line["entry"], titles.get(line["entry"]) or None, translate(named(STATUSES, line["status"]), language), line["score"],
-         line["ballots"], *(line.get("rank_interval") or (None, None)))
-        for name, rank, line in beside.special_awards(report.result)
-    )
-    columns = (
-        Column("special_award", text("Special award"), "long"),
-        Column("rank", text("Rank"), "whole"),
-        Column("entry", text("Entry")),
-        Column("title", text("Title"), "long"),
-        Column("status", text("Status")),
-        Column("score", text("Score"), "figure"),
-        Column("ballots", text("Ballots"), "whole"),
-        Column("rank_from", text("Rank, from"), "whole"),
-        Column("rank_to", text("Rank, to"), "whole"),
-    )
-    return Table("special_awards", text("Special awards"), columns, rows)
-
-
 def scores(report, language):
     """One row per score, with the comment that goes with it."""
     said = {}
@@ -175,8 +132,10 @@ def scores(report, language):
 
 
 def shares(report, language):
-    """The criteria: share, scale, threshold, question."""
+    """The criteria: share, scale, threshold, what the share did, question."""
     told = {c.key: c.description for c in report.process.criteria}
+    did = report.result.get("weights") or {}
+    figures = ("effective_share", "winner_stable_from", "winner_stable_to")
     rows = tuple(
         (
             _shown(report, c["name"]),
@@ -184,6 +143,7 @@ def shares(report, language):
             *c["scale"],
             c.get("step"),
             c.get("threshold"),
+            *(did.get(c["name"], {}).get(figure) for figure in figures),
             told.get(c["name"]) or None,
         )
         for c in criteria(report.result)
@@ -195,6 +155,9 @@ def shares(report, language):
         Column("high", text("Scale, to"), "figure"),
         Column("step", text("Step"), "figure"),
         Column("threshold", text("Threshold"), "figure"),
+        Column("effective_share", text("Part of the differences"), "figure"),
+        Column("winner_stable_from", text("First stays first, from"), "figure"),
+        Column("winner_stable_to", text("First stays first, to"), "figure"),
         Column("question", text("Description"), "long"),
     )
     return Table("criteria", text("Criteria"), columns, rows)

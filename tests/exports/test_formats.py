@@ -92,7 +92,7 @@ def sheets(report, language="en"):
 
 def test_xlsx_has_a_sheet_for_each_table_with_a_frozen_head_and_a_filter():
     book = sheets(sample.full())
-    assert book.sheetnames == ["Ranking", "Scores", "Criteria", "Decisions", "Rulebook"]
+    assert book.sheetnames == ["Ranking", "Under other rules", "Agreement", "Scores", "Criteria", "Decisions", "Rulebook"]
     assert {(s.freeze_panes, s.print_title_rows, s.page_setup.orientation) for s in book} == {
         ("A2", "$1:$1", "landscape")
     }
@@ -199,11 +199,100 @@ def test_what_stands_beside_a_rank_is_exported_as_the_result_has_it():
     assert found == [("City", "1", "50"), ("Town", "1", "30"), ("Town", "2", "")]
 
 
-def test_special_awards_stand_on_a_sheet_of_their_own():
+def read_sheet(book, title):
+    """[{head: cell}] of a sheet."""
+    head, *rows = book[title].iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def beside(line, tops=("1", "2")):
+    """What stands beside a rank, as the workbook must have it, from a line of the result."""
+    return {"Rank, from": line["rank_interval"][0], "Rank, to": line["rank_interval"][1], **{f"Chance of top {k}": line["p_top"][k] for k in tops},
+            "Holds without any one juror": "yes" if line["stable_without_any_juror"] else "no", "Group without a clear difference": line["band"],
+            "First under other shares": line["first_under_shares"]}
+
+
+def cells(row, wanted):
+    """The cells of a row that are wanted."""
+    return {head: row.get(head) for head in wanted}
+
+
+def test_the_ranking_in_the_workbook_equals_the_result_cell_by_cell():
     report = judged_again()
-    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(report, language="en")))
-    rows = list(book["Special awards"].iter_rows(values_only=True))
-    lines = report.result["special_awards"][0]["entries"]
-    assert rows[0][:4] == ("Special award", "Rank", "Entry", "Title")
-    assert [row[:3] for row in rows[1:]] == [("First Penguin", one["rank"], one["entry"]) for one in lines]
-    assert [row[5] for row in rows[1:]] == pytest.approx([one["score"] for one in lines], rel=1e-14)
+    given = {one["entry"]: one for one in report.result["lines"]["budget"]["given"]}
+    costs = {one["entry"]: one["cost"] for one in report.result["facts"]}
+    rows = read_sheet(sheets(report), "Ranking")
+    assert len(rows) == 3
+    for row, line in zip(rows, report.result["entries"], strict=True):
+        wanted = {"Rank": line["rank"], "Entry": line["entry"], "Score": line["score"], "Raw mean": line["raw_mean"], "Ballots": line["ballots"],
+                  "Spread": line["spread"], "C": line["criteria"]["C"], "D": line["criteria"]["D"], "Score, from": line["score_interval"][0],
+                  "Score, to": line["score_interval"][1], "Points to the cut line": line["to_cut"], "Asks": costs[line["entry"]],
+                  "Given": given.get(line["entry"], {}).get("cost"), "Left of the budget": given.get(line["entry"], {}).get("left"),
+                  "Jurors without whom it crosses a line": ", ".join(line["moved_by"]) or None, **beside(line)}
+        assert near(cells(row, wanted)) == near(wanted)
+
+
+def near(row):
+    """The figures of a row to the digits that a workbook keeps."""
+    return {head: float(f"{value:.14g}") if isinstance(value, float | int) else value for head, value in row.items()}
+
+
+def test_categories_stand_on_a_sheet_of_their_own():
+    report = judged_again()
+    rows = read_sheet(sheets(report), "Categories")
+    scores = {line["entry"]: line["score"] for line in report.result["entries"]}
+    lines = [(name, line) for name, found in report.result["categories"].items() for line in found]
+    assert [(row["Category"], row["Rank"], row["Entry"]) for row in rows] == [("City", 1, "A"), ("Town", 1, "B"), ("Town", 2, "E")]
+    for row, (name, line) in zip(rows, lines, strict=True):
+        wanted = {"Category": name, "Rank": line["rank"], "Score": scores[line["entry"]], **beside(line)}
+        assert near(cells(row, wanted)) == near(wanted)
+
+
+def test_special_awards_equal_the_result_cell_by_cell():
+    report = judged_again()
+    (award,) = report.result["special_awards"]
+    rows = read_sheet(sheets(report), "Special awards")
+    assert len(rows) == len(award["entries"])
+    for row, line in zip(rows, award["entries"], strict=True):
+        wanted = {"Special award": "First Penguin", "Rank": line["rank"], "Entry": line["entry"], "Status": "ranked", "Score": line["score"],
+                  "Raw mean": line["raw_mean"], "Ballots": line["ballots"], "Spread": line["spread"], "D": line["criteria"]["D"],
+                  "Method": "mean", "Note": None, **beside(line)}
+        assert near(cells(row, wanted)) == near(wanted)
+
+
+def test_a_special_award_that_was_ranked_by_the_mean_says_so():
+    rules = {"method": "additive", "criterion": [{"name": "C", "share": 1, "scale": [0, 5]}],
+             "special": [{"name": "Two", "entries": ["A", "B"], "criterion": [{"name": "C", "share": 1}]}]}
+    rows = [(f"J{j}", entry, "C", value) for entry, line in {"A": "545", "B": "34", "E": "121", "F": "232"}.items()
+            for j, value in enumerate(map(int, line), 1)]
+    rows = [row for row in rows if row[:2] not in {("J3", "A"), ("J1", "B")}]
+    found = result.compute(rules_file.from_dict(rules), score_sheet.from_rows(rows))
+    assert found["special_awards"][0]["note_code"] == "by_mean"
+    shown = read_sheet(sheets(from_result(found, title="x")), "Special awards")
+    assert {(row["Method"], row["Note"].split(":")[0]) for row in shown} == {("mean", "Ranked by the mean")}
+
+
+def test_ranks_under_other_rules_agreement_and_shares_equal_the_result():
+    report = judged_again()
+    book, found = sheets(report), report.result
+    compared = read_sheet(book, "Under other rules")
+    known = [[ranks.get(line["entry"]) for ranks in found["comparison"].values() if ranks] for line in found["entries"]]
+    assert [list(row.values())[2:] for row in compared] == known
+    assert [row["Value"] for row in read_sheet(book, "Agreement")] == list(found["agreement"].values())
+    heads = ("Part of the differences", "First stays first, from", "First stays first, to")
+    for row in read_sheet(book, "Criteria"):
+        weight = found["weights"][row["Criterion"]]
+        assert [row[head] for head in heads] == [weight["effective_share"], weight["winner_stable_from"], weight["winner_stable_to"]]
+
+
+@pytest.mark.parametrize("words", DANGEROUS)
+def test_no_name_of_a_category_or_special_award_becomes_a_formula(words):
+    name = words.strip()
+    rules = {"criterion": [{"name": "C", "share": 1, "scale": [0, 5]}], "special": [{"name": name, "criterion": [{"name": "C", "share": 1}]}]}
+    rows = [(f"J{j}", entry, "C", j + shift) for entry, shift in (("A", 0), ("B", 1)) for j in (1, 2)]
+    found = result.compute(rules_file.from_dict(rules), score_sheet.from_rows(rows), facts=[{"entry": "A", "category": name}])
+    report = from_result(found, title="x")
+    book = sheets(report)
+    assert [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
+    assert (read_sheet(book, "Categories")[0]["Category"], read_sheet(book, "Special awards")[0]["Special award"]) == (name, name)
+    assert [row["Category"] for row in read_csv(report, "en") if row["Entry"] == "A"] == [safe(name)]
