@@ -49,7 +49,8 @@ def current(frozen):
 def record(frozen, entry, *, outcome, reason, by):
     """Record what the jury decides about an entry; `by` is (actor, now). The newest decision counts, earlier ones stay.
 
-    Raises Invalid for an unknown outcome, and for a decision that departs from the ranking without a reason.
+    Raises Refused for a result that a newer one replaces, Invalid for an unknown outcome, and for a decision that departs from the
+    ranking without a reason.
     """
     actor, now = by
     _require_open(frozen)
@@ -73,6 +74,7 @@ def _require_open(frozen):
     lives.require("decide", frozen.stage.state)
     lives.require("deliberate", frozen.stage.round.state)
     lives.require("settle", frozen.stage.state)
+    results.require_newest(frozen)
 
 
 def cut_line(frozen):

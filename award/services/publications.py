@@ -67,13 +67,14 @@ def readiness(round_):
 def conclude(result, *, actor, now):
     """Close the deliberation of the last stage: every entry has its decision, the round is decided.
 
-    Raises Refused while a decision is missing, and for a stage that another follows.
+    Raises Refused while a decision is missing, for a stage that another follows and for a result that a newer one replaces.
     """
     entrants.hold(result.stage.round)
     lives.require("decide", result.stage.state)
     lives.require("deliberate", result.stage.round.state)
     if entrants.following(result.stage):
         raise Refused(text("Another stage follows this one. Conclude this stage alone; the entries that go on take part in the next."))
+    results.require_newest(result)
     decisions.require_complete(result)
     result.stage.state, result.stage.round.state = "decided", "decided"
     history.add(result.stage.round, "round_decided", actor=actor, now=now, payload={"result": result.sha256})

@@ -9,7 +9,7 @@ from award.domain.canonical import canonical_json, sha256
 from award.errors import Refused
 from award.i18n import text
 from award.models import Result
-from award.services import history, rankings
+from award.services import entrants, history, posted, rankings
 
 KEPT = 16
 
@@ -33,8 +33,14 @@ def unlock(stage, reason, *, actor, now):
     return stage
 
 
-def freeze(stage, *, actor, now):
-    """Keep the result of a locked stage for good, with its checksum and the head of the history. Gives the Result."""
+def freeze(stage, *, key="", actor, now):
+    """Keep the result of a locked stage for good, with its checksum and the head of the history. Gives the Result.
+
+    A second post with the same key gives the Result of the first.
+    """
+    entrants.hold(stage.round)
+    if earlier := posted.earlier(Result, key, user=actor):
+        return earlier
     lives.require("freeze", stage.state)
     body = rankings.compute(stage)
     frozen = Result(stage=stage, number=len(stage.results) + 1, rulebook=stage.rulebooks[-1], body=canonical_json(body).decode(),
@@ -42,6 +48,7 @@ def freeze(stage, *, actor, now):
     session.add(frozen)
     session.flush()
     history.add(frozen, "result_frozen", actor=actor, now=now, payload={"number": frozen.number, "sha256": frozen.sha256})
+    posted.remember(frozen, key, user=actor, now=now)
     return frozen
 
 
@@ -60,6 +67,12 @@ def body(frozen):
 def newest(stage):
     """The result that counts: the last one frozen; None before the first."""
     return stage.results[-1] if stage.results else None
+
+
+def require_newest(frozen):
+    """Pass for the result that counts. Raises Refused for one that a newer result replaces."""
+    if frozen is not newest(frozen.stage):
+        raise Refused(text("There is a newer result of this stage. Decide on that one."))
 
 
 def shown(stage):

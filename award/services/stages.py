@@ -101,8 +101,7 @@ def decide(frozen, *, actor, now):
     after = entrants.following(stage)
     if after is None:
         raise Refused(text("This is the last stage: close the deliberation of the round instead."))
-    if frozen is not results.newest(stage):
-        raise Refused(text("There is a newer result of this stage. Decide on that one."))
+    results.require_newest(frozen)
     decisions.require_complete(frozen)
     stage.state = "decided"
     session.flush()

@@ -9,7 +9,7 @@ from award.domain import lives
 from award.i18n import ntext, text
 from award.models import Result, Round, Stage
 from award.permissions import Permission
-from award.services import decisions, entrants, publications, stages
+from award.services import decisions, entrants, publications, results, stages
 from award.web import answers
 from award.web.access import requires
 from award.web.clock import now
@@ -46,7 +46,8 @@ def _index(result, form):
     offered = decisions.offered(result.stage)
     return render_template("decisions/index.html", result=result, stage=result.stage, round=result.stage.round, lines=lines, form=form,
                            missing=len(lines) - sum(outcome in offered for outcome in taken), outcomes=decisions.OUTCOMES,
-                           following=entrants.following(result.stage), onwards=taken.count("goes_on"), cut=decisions.cut_line(result))
+                           newest=results.newest(result.stage), following=entrants.following(result.stage), onwards=taken.count("goes_on"),
+                           cut=decisions.cut_line(result))
 
 
 @bp.post("/results/<int:result_id>/decisions")

@@ -49,7 +49,7 @@ def lead(shown, view, preview, name):
                       "The ranking is provisional: %(num)s of %(total)s ballots are still missing.", preview.asked - preview.counted,
                       total=preview.asked)]
     ranked, cut = view.ranked, _cut(shown, view)
-    opening = [text("All ballots are in. Lock the stage, then freeze the result.")] if preview else []
+    opening = [text("All ballots are in. Lock the stage, then freeze the result.")] if preview and preview.asked else []
     if not ranked:
         return opening
     if cut:

@@ -55,7 +55,7 @@ def unlock(stage):
 def create(stage):
     form = Confirm()
     lives.require("freeze", stage.state)
-    return answers.after(form, lambda: results.freeze(stage, actor=current_user, now=now()),
+    return answers.after(form, lambda: results.freeze(stage, key=form.key.data, actor=current_user, now=now()),
                          done=lambda frozen: url_for("rankings.show", stage_id=stage.id),
                          page=lambda: render_template("results/create.html", form=form, stage=stage, round=stage.round,
                                                       preview=rankings.preview(stage)))

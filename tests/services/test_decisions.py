@@ -120,3 +120,13 @@ def test_publishing_twice_is_refused(world):
 
 def test_receipts_of_all_ballots_are_listed(world):
     assert publications.receipts(world.round) == ["r"] * 6
+
+
+def test_nothing_is_decided_on_a_result_that_a_newer_one_replaces(world):
+    for place, outcome in enumerate(("winner", "commended", "stops"), 1):
+        decide(world, place, outcome)
+    results.freeze(world.stage, actor=world.organiser, now=b.NOW)
+    for act in (lambda: decide(world, 1, "commended"), lambda: publications.conclude(world.result, actor=world.organiser, now=b.NOW)):
+        with pytest.raises(Refused, match="There is a newer result of this stage"):
+            act()
+    assert world.stage.state == "locked"

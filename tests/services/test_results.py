@@ -111,3 +111,10 @@ def test_a_locked_stage_cannot_be_locked_again(world):
 
 def test_totals_name_each_counted_ballot(world):
     assert rankings.totals(rankings.compute(world.stage)) == {"LA27-001": [88.0, 100.0], "LA27-002": [60.0, 68.0], "LA27-003": [16.0, 28.0]}
+
+
+def test_freezing_twice_with_one_key_makes_one_result(world):
+    results.lock(world.stage, actor=world.organiser, now=LATER)
+    by = {"actor": world.organiser, "now": LATER}
+    made = [results.freeze(world.stage, key=key, **by).number for key in ("a", "a", "b")]
+    assert (made, acts(world.round)) == ([1, 1, 2], ["stage_locked", "result_frozen", "result_frozen"])

@@ -212,3 +212,9 @@ def test_the_budget_is_given_down_the_ranking(app):
     text = page(ranked(app, scores=APART, costs={1: 60, 2: 30, 3: 20, 4: 5}, rules={"budget": "100"}))
     assert "2 entries are given what they ask, down the ranking; 10 of 100 is left." in text
     assert [cells(text, n)[-1] for n in (1, 2, 3, 4)] == ["60", "30", "no", "no"]
+
+
+def test_a_stage_without_ballots_asked_does_not_say_that_all_are_in(app):
+    world = ranked(app, scores={1: "---"}, state="draft")
+    text = page(world)
+    assert ("No entry has a place yet" in text, "All ballots are in" in text) == (True, False)

@@ -215,3 +215,18 @@ def test_a_faulty_sheet_is_answered_with_every_line(app, world):
     answer = world.client.post(f"/stages/{world.stage}/import", data={"sheet": (sheet, "SCORES.csv")})
     assert answer.status_code == 422
     assert "SCORES.csv:2:" in answer.text and "SCORES.csv:3:" in answer.text
+
+
+def test_the_decisions_on_a_replaced_result_lead_to_the_newer_one(app, world):
+    number = frozen(app, world)
+    assert "There is a newer result of this stage." not in world.client.get(f"/results/{number}/decisions").text
+    world.client.post(f"/stages/{world.stage}/result")
+    page = world.client.get(f"/results/{number}/decisions").text
+    assert "There is a newer result of this stage. Decide on that one." in page
+    assert (f'href="/results/{result_id(app)}/decisions"' in page, f"/results/{number}/decisions/" in page) == (True, False)
+
+
+def test_a_button_pressed_twice_freezes_one_result(app, world):
+    world.client.post(f"/stages/{world.stage}/lock")
+    first, second = (world.client.post(f"/stages/{world.stage}/result", data={"key": "one-press"}) for _ in range(2))
+    assert (first.status_code, second.status_code, result_id(app)) == (303, 303, 1)
