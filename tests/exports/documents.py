@@ -13,6 +13,7 @@ import pikepdf
 from award.domain.report import to_dict
 from award.exports import pdf
 from award.exports.paper.__main__ import typeset
+from award.exports.paper.binding import bind
 
 
 def typeset_here(report, language="en"):
@@ -22,6 +23,15 @@ def typeset_here(report, language="en"):
         made = typeset(
             {"report": to_dict(report), "language": language, "attachments": pdf.attachments(report, language)}
         )
+        gc.collect()
+    return made
+
+
+def bound_here(fragments):
+    """The PDF of some fragments, made in this process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        made = bind(fragments, attachments=(), frozen_at=None)
         gc.collect()
     return made
 
