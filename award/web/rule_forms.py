@@ -68,7 +68,7 @@ class RulesForm(Dated):
     )
     severity = one_of(text("How far jurors are corrected"), SEVERITY_WORDS, default="reml")
     lam = Figure(
-        text("λ"),
+        text("Your own figure (lambda)"),
         description=text("For a figure of your own. With 0 the correction is full, with a large number there is none; 4 is cautious."),
         validators=[Between(0, 1_000_000)],
     )

@@ -47,7 +47,7 @@ UNCONNECTED = {
     "within": text("When groups of jurors have no entry in common, each group of entries is ranked by itself."),
 }
 LAMBDA = text("How far a juror is corrected is estimated from all ballots.")
-LAMBDA_FIXED = text("How far a juror is corrected is fixed: λ is %(value)s. With 0 the correction is full, with a large number there is none.")
+LAMBDA_FIXED = text("How far a juror is corrected is fixed: lambda is %(value)s. With 0 the correction is full, with a large number there is none.")
 OVERALL = text("The means on the criteria must add up to %(threshold)s or more; otherwise an entry has no place.")
 MARGIN = text("When the scores of first and second, of 100, are less than %(margin)s apart, the jury must deliberate before it decides.")
 BUDGET = text("A budget of %(budget)s is given down the ranking: each entry gets what it asks, until one asks more than is left.")

@@ -76,7 +76,7 @@ def test_a_rule_that_is_set_has_its_sentence(app, stage, rules, sentences):
         (
             {"lambda": 0, "unconnected": "within"},
             [
-                "How far a juror is corrected is fixed: λ is 0. With 0 the correction is full, with a large number there is none.",
+                "How far a juror is corrected is fixed: lambda is 0. With 0 the correction is full, with a large number there is none.",
                 "When groups of jurors have no entry in common, each group of entries is ranked by itself.",
             ],
         ),

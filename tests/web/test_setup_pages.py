@@ -195,8 +195,8 @@ def test_each_form_filled_in_as_shown_is_accepted(world, name):
         ("rules", {"closes_on": "2027-06-01", "closes_at": ""}, ["Time: Write the time as hours and minutes, such as 17:00."]),
         ("rules", {"closes_on": "", "closes_at": "09:00"}, ["Date: Write the date."]),
         ("rules", {"severity": "guess"}, [f"How far jurors are corrected: {LISTED}"]),
-        ("rules", {"method": "additive", "severity": "fixed"}, ["λ: Write the figure, or have it estimated."]),
-        ("rules", {"lam": "-1"}, ["λ: Write a number from 0 to 1,000,000."]),
+        ("rules", {"method": "additive", "severity": "fixed"}, ["Your own figure (lambda): Write the figure, or have it estimated."]),
+        ("rules", {"lam": "-1"}, ["Your own figure (lambda): Write a number from 0 to 1,000,000."]),
         ("rules", {"cut": "2.5"}, ["How many go on: Write a whole number from 1 to 100,000."]),
         ("rules", {"margin": "0"}, ["Closer than this, the jury must deliberate: Write a number from 0.0001 to 100."]),
         ("rules", {"threshold": "much"}, ["Threshold for all criteria together: “much” is not a number. Write it as 7, 7.5 or 7,5."]),
@@ -577,8 +577,8 @@ def test_rules_that_few_stages_need_are_kept_exactly_said_in_words_and_taken_off
     assert {name: form(page)[name] for name in more} == {name: [value.replace(",", ".")] for name, value in more.items()}
     assert "Further rules of this stage" in page
     lines = re.findall(r"<li>(.*?)</li>", world.client.get(f"/stages/{world.stage}/criteria").text)
-    assert [line for line in lines if "λ" in line or "budget" in line or "must" in line or "10 entries" in line] == [
-        "How far a juror is corrected is fixed: λ is 2.5. With 0 the correction is full, with a large number there is none.",
+    assert [line for line in lines if "lambda" in line or "budget" in line or "must" in line or "10 entries" in line] == [
+        "How far a juror is corrected is fixed: lambda is 2.5. With 0 the correction is full, with a large number there is none.",
         "The means on the criteria must add up to 9.5 or more; otherwise an entry has no place.",
         "10 entries go on. Equal scores across this line are not cut: the jury decides.",
         "When the scores of first and second, of 100, are less than 1 apart, the jury must deliberate before it decides.",
