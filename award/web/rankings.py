@@ -13,7 +13,7 @@ from award.web import frame, ranking_views, ranking_words, rule_words, workings_
 from award.web.access import requires
 
 bp = Blueprint("rankings", __name__)
-WITH = (joinedload(Stage.round).joinedload(Round.programme), joinedload(Stage.round).joinedload(Round.categories),
+WITH = (joinedload(Stage.round).options(joinedload(Round.programme), joinedload(Round.categories), joinedload(Round.stages)),
         selectinload(Stage.results), joinedload(Stage.criteria), joinedload(Stage.rulebooks))
 INTERVAL = text("score, with the interval that holds it in 95 of 100 redrawn juries")
 UNDER_OTHER_RULES = text("Under other rules")
