@@ -187,7 +187,10 @@ def form_for(stage, **more):
         "zone_of_round": stage.round.zone,
         **({} if entrants.preceding(stage) else {"carried": None}),
     }
-    return type("StageForm", (RulesForm,), parts)(**_data(stage), **more)
+    form = type("StageForm", (RulesForm,), parts)(**_data(stage), **more)
+    if stage.criteria:
+        form.threshold.validators = [Between(sum(c.low for c in stage.criteria), sum(c.high for c in stage.criteria))]
+    return form
 
 
 def groups(form):

@@ -200,6 +200,7 @@ def test_each_form_filled_in_as_shown_is_accepted(world, name):
         ("rules", {"cut": "2.5"}, ["How many go on: Write a whole number from 1 to 100,000."]),
         ("rules", {"margin": "0"}, ["Closer than this, the jury must deliberate: Write a number from 0.0001 to 100."]),
         ("rules", {"threshold": "much"}, ["Threshold for all criteria together: “much” is not a number. Write it as 7, 7.5 or 7,5."]),
+        ("rules", {"threshold": "15.5"}, ["Threshold for all criteria together: Write a number from 0 to 15."]),
         ("rules", {"budget": "1000"}, ["The amount asked: Choose the question that holds the amount asked."]),
         ("rules", {"budget": "1000", "cost_field": "1"}, [f"The amount asked: {LISTED}"]),
         (
