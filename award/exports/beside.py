@@ -32,12 +32,17 @@ def of_lines(lines):
         ("rank_to", text("Rank, to"), "whole", _end("rank_interval", 1)),
         ("score_from", text("Score, from"), "figure", _end("score_interval", 0)),
         ("score_to", text("Score, to"), "figure", _end("score_interval", 1)),
-        *[(f"p_top_{k}", text("Chance of top %(k)s", k=k), "figure", _chance(k)) for k in tops],
+        *[(f"p_top_{k}", chance_of(k), "figure", _chance(k)) for k in tops],
         ("stable_without_any_juror", text("Holds without any one juror"), "text", _get("stable_without_any_juror")),
         ("moved_by", text("Jurors without whom it crosses a line"), "long", lambda line: ", ".join(line.get("moved_by") or ()) or None),
         ("band", text("Group without a clear difference"), "whole", _get("band")),
         ("first_under_shares", text("First under other shares"), "figure", _get("first_under_shares")),
     ]
+
+
+def chance_of(k):
+    """The head of the chance to be among the first k; `k` is a key of the result, a text."""
+    return text("Chance of first place") if k == "1" else text("Chance of top %(k)s", k=k)
 
 
 def _category_rank(result):

@@ -190,7 +190,7 @@ def test_what_stands_beside_a_rank_is_exported_as_the_result_has_it():
     rows = list(csv.DictReader(io.StringIO(FORMATS["csv"].write(report, language="en").decode("utf-8-sig"))))
     for row, line in zip(rows, report.result["entries"], strict=True):
         ends = [*line["rank_interval"], *line["score_interval"], line["p_top"]["1"], line["p_top"]["2"], line["to_cut"], line["first_under_shares"]]
-        names = ["Rank, from", "Rank, to", "Score, from", "Score, to", "Chance of top 1", "Chance of top 2", "Points to the cut line",
+        names = ["Rank, from", "Rank, to", "Score, from", "Score, to", "Chance of first place", "Chance of top 2", "Points to the cut line",
                  "First under other shares"]
         assert [float(row[name]) for name in names] == ends
         assert row["Holds without any one juror"] == ("yes" if line["stable_without_any_juror"] else "no")
@@ -207,7 +207,8 @@ def read_sheet(book, title):
 
 def beside(line, tops=("1", "2")):
     """What stands beside a rank, as the workbook must have it, from a line of the result."""
-    return {"Rank, from": line["rank_interval"][0], "Rank, to": line["rank_interval"][1], **{f"Chance of top {k}": line["p_top"][k] for k in tops},
+    chances = {"Chance of first place" if k == "1" else f"Chance of top {k}": line["p_top"][k] for k in tops}
+    return {"Rank, from": line["rank_interval"][0], "Rank, to": line["rank_interval"][1], **chances,
             "Holds without any one juror": "yes" if line["stable_without_any_juror"] else "no", "Group without a clear difference": line["band"],
             "First under other shares": line["first_under_shares"]}
 

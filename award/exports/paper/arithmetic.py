@@ -60,12 +60,13 @@ def by_criterion(view, found):
     pages, rules = view.pages, view.pages.result["rulebook"]
     out, rows = rules["method"] == "trimmed_mean", []
     at = {name: i for i, name in enumerate(c["name"] for c in rules["criterion"])}
-    for column in found.columns:
+    points = written(pages, [column.points for column in found.columns])
+    for column, gives in zip(found.columns, points, strict=True):
         scores = [(pages.short.get(line.juror, line.juror), part.score, part.kept) for line in found.lines
                   if (part := line.parts[at[column.criterion]]).score is not None]
         named = "; ".join(f"{juror} {figure(pages, score)}" for juror, score, kept in scores if kept is not out)
         rows.append((pages.criterion(column.criterion), *([] if rules["method"] == "mean" else [named]), figure(pages, column.value),
-                     figure(pages, 100 * column.share), figure(pages, column.points)))
+                     figure(pages, 100 * column.share), gives))
     marked = [] if rules["method"] == "mean" else [text("Left out") if out else text("Counts")]
     told = [text("The jurors’ scores on a criterion become its value; the value, scaled and multiplied by the share, gives its points.")]
     return told, (text("Criterion"), *marked, text("Value"), text("Share"), text("Points")), rows

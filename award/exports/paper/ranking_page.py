@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from award.domain import certainty_words
+from award.exports import beside
 from award.exports.paper import lines_page
 from award.exports.paper.glyphs import BOLD, width
 from award.i18n import text, translate
 
 PLACELESS = {"below_threshold": text("Below a threshold: not ranked with the others"),
              "not_rankable": text("Without a place: that is not the same as last place")}
-RANK, LEAST, PAGE = 30, 108, 471  # widths in points: of the place, of the entry at least, and of the page
+RANK, LEAST, PAGE = 30, 140, 471  # widths in points: of the place, of the entry at least, and of the page
 COLUMNS = (46, 54, 62, 70, 78, 86)  # each has its class in the stylesheet
 
 
@@ -146,7 +147,7 @@ def ballots(pages):
 def certain(pages, tops):
     """The columns of the rank interval and of the chances to be among the first; that of the cut line is the last to go."""
     cut = str(((pages.result.get("lines") or {}).get("cut") or {}).get("places"))
-    chances = [(text("Chance of top %(k)s", k=k), lambda e, k=k: (e.get("p_top") or {}).get(k),
+    chances = [(beside.chance_of(k), lambda e, k=k: (e.get("p_top") or {}).get(k),
                 lambda e, k=k: chance(pages, (e.get("p_top") or {}).get(k)), 5 if k == cut else 6 if k == tops[0] else 4) for k in tops]
     return [(text("Rank interval"), _field("rank_interval"), lambda e: interval(e.get("rank_interval")), 0), *chances]
 
