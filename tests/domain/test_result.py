@@ -14,7 +14,8 @@ from tests.domain import isu_worlds2017 as isu
 KEYS = [
     "agreement", "agreement_note_codes", "agreement_notes", "articulation_jurors", "categories", "category_figures", "comparison",
     "comparison_notes", "components", "entries", "exclusions", "exclusions_sha256", "facts", "facts_sha256", "format", "jurors",
-    "lines", "model", "rulebook", "seed", "sheet", "sheet_sha256", "software", "special_awards", "units", "warning_codes", "warnings", "weights", "weights_basis",
+    "lines", "model", "rulebook", "seed", "sheet", "sheet_sha256", "software", "special_awards", "units", "warning_codes",
+    "warnings", "weights", "weights_basis",
 ]  # fmt: skip
 ENTRY = [
     "ballots", "band", "carried", "criteria", "entry", "first_under_shares", "group", "moved_by", "own_score", "p_top", "rank",
