@@ -15,6 +15,7 @@ MEASURES = {
     "kendall_w": text("Kendall’s W"),
     "kendall_w_p": text("Kendall’s W: chance of so much agreement by accident"),
 }
+ALL_IN = (text("All ballots are in. Lock the stage, then freeze the result."), text("All ballots are in. Freeze the result when the jury is ready."))
 EARLIER = text("This result was frozen by an earlier version, which did not compute how certain a ranking is.")
 
 
@@ -42,14 +43,14 @@ def _close(ranked):
     return len(bands) > 1 and all(bands.count(band) > 1 for band in bands)
 
 
-def lead(shown, view, preview, name):
-    """The sentences under the title, as a list; `name` is what the first entry is called."""
+def lead(shown, view, preview, *, name, state):
+    """The sentences under the title, as a list; `name` is what the first entry is called, `state` that of the stage."""
     if preview and preview.counted < preview.asked:
         return [ntext("The ranking is provisional: %(num)s of %(total)s ballots is still missing.",
                       "The ranking is provisional: %(num)s of %(total)s ballots are still missing.", preview.asked - preview.counted,
                       total=preview.asked)]
     ranked, cut = view.ranked, _cut(shown, view)
-    opening = [text("All ballots are in. Lock the stage, then freeze the result.")] if preview and preview.asked else []
+    opening = [ALL_IN[state == "locked"]] if preview and preview.asked else []
     if not ranked:
         return opening
     if cut:

@@ -33,7 +33,7 @@ def show(stage):
     return render_template("rankings/show.html", stage=stage, round=stage.round, result=shown, view=view, preview=preview, titles=titles,
                            frozen=results.newest(stage), ballots=ballots, axis=_axis(ballots, view.rows), words=ranking_words,
                            names=_names(stage), jurors=_jurors(shown, stage), fields=_fields(shown, stage),
-                           lead=ranking_words.lead(shown, view, preview, titles.get(first, (first,))[0]),
+                           lead=ranking_words.lead(shown, view, preview, name=titles.get(first, (first,))[0], state=stage.state),
                            page_shown=view.page is not None, exact=METHODS[shown["rulebook"]["method"]].exact,
                            more=_more(shown, stage),
                            interval=INTERVAL, formula=workings_words.formula(shown["rulebook"]), letters=workings_words.letters(shown["rulebook"]),

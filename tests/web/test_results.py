@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from award import db
 from award.domain import verification
-from award.models import Assignment, Ballot, Result, Round, Stage
+from award.models import Assignment, Ballot, Result, Round, Rulebook, Stage
 from tests.people import signed_in
 from tests.web.judging import judged_round
 
@@ -230,3 +230,19 @@ def test_a_button_pressed_twice_freezes_one_result(app, world):
     world.client.post(f"/stages/{world.stage}/lock")
     first, second = (world.client.post(f"/stages/{world.stage}/result", data={"key": "one-press"}) for _ in range(2))
     assert (first.status_code, second.status_code, result_id(app)) == (303, 303, 1)
+
+
+def test_a_locked_stage_is_not_asked_to_be_locked_again(world):
+    assert world.client.post(f"/stages/{world.stage}/lock").status_code == 303
+    page = world.client.get(f"/stages/{world.stage}/ranking").text
+    assert ("Freeze the result when the jury is ready." in page, "Lock the stage" in page) == (True, False)
+
+
+def test_what_keeps_a_result_from_being_frozen_stands_before_the_button(app, world):
+    with app.app_context(), db.transaction() as session:
+        rulebook = session.scalar(select(Rulebook).where(Rulebook.stage_id == world.stage))
+        rulebook.body = rulebook.body.replace('"method":"mean"', '"method":"additive"')
+    assert world.client.post(f"/stages/{world.stage}/lock").status_code == 303
+    page = world.client.get(f"/stages/{world.stage}/result")
+    assert (page.status_code, "Correcting for severity needs at least three jurors" in page.text) == (200, True)
+    assert world.client.post(f"/stages/{world.stage}/result").status_code == 409
