@@ -1,6 +1,9 @@
-"""One award round in a real browser, without JavaScript, on both databases."""
+"""One award round in a real browser, without JavaScript, on PostgreSQL; with JavaScript it is lived through on SQLite."""
+import pytest
+
 from tests.journeys.story import tell
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_a_round_from_the_call_to_the_public_result(app, clock, sit_down, paper):
     tell(app, clock, sit_down(javascript=False), paper)
