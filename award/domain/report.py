@@ -4,11 +4,29 @@ The service composes it from the database, `from_result` from a result alone. Ev
 is the key that the result uses; what is shown to readers stands beside the key. Sections without data are left out.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 DISTINCTIONS = ("winner", "commended")
 OUTCOMES = (*DISTINCTIONS, "goes_on", "stops")
+VARIANTS = ("full", "public", "team")
+JURORS = ("names", "codes")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which document, for whom, and what stands in it.
+
+    `kind`: a key of `award.exports.paper.documents.DOCUMENTS`. `variant`: one of VARIANTS. `jurors`: "names", or "codes" where
+    a juror stands as the data call them and the names are listed apart. `sections`: keys of the parts, () for all.
+    `entry`: key of the one entry that the document is about or for, "" for none.
+    """
+
+    kind: str = "jury_report"
+    variant: str = "full"
+    jurors: str = "names"
+    sections: tuple[str, ...] = ()
+    entry: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +73,14 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class Step:
+    """How many entries were left after something: `name` says what, in the language of the document."""
+
+    name: str
+    entries: int
+
+
+@dataclass(frozen=True)
 class Process:
     """How the ranking came about. Counts that are not known are None and are not printed."""
 
@@ -63,6 +89,7 @@ class Process:
     opened_at: datetime | None = None  # when the rulebook was frozen; aware
     received: int | None = None  # entries submitted in time
     eligible: int | None = None  # entries that met the conditions
+    funnel: tuple[Step, ...] = ()  # from the entries received to the winners, over all stages
 
 
 @dataclass(frozen=True)
@@ -99,11 +126,15 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Jury:
-    """The people, what they wrote, and what kept them from judging."""
+    """The people, what they wrote, and what kept them from judging.
+
+    `members` lists the people without their keys, where no juror may be known by name.
+    """
 
     jurors: tuple[Juror, ...] = ()
     comments: tuple[Comment, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    members: tuple[Juror, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,14 +155,75 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What the jury wrote about an entry, in paragraphs; "" where it wrote nothing in this language.
+
+    `strengths` and `improvements` (points to improve) hold one point a line.
+    """
+
+    summary: str = ""
+    strengths: str = ""
+    improvements: str = ""
+    motivation: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the team answered to a question of the call."""
+
+    question: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Entry:
-    """An entry as readers see it; its figures stand in the result under `key`."""
+    """An entry as readers see it; its figures stand in the result under `key`.
+
+    `summary` is the team's own; `said` is the jury's. `answers` are the texts of an entry whose team consents to publication
+    (`consented`), for the magazine; they are left out of other documents.
+    """
 
     key: str
     title: str = ""
     team: Team = Team()
     summary: str = ""
     decision: Decision | None = None
+    said: Said = Said()
+    category: str = ""
+    consented: bool = False
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Award:
+    """A special award as readers see it, and what others can learn from it; its ranking stands in the result under `key`."""
+
+    key: str
+    name: str = ""
+    description: str = ""
+    lessons: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """An act of the round's history that minutes tell, in the language of the document."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The result that this one replaces: its number, checksum and time, and what differs.
+
+    `moved`: (entry, place before or None, place now or None). `why`: the reason of the new rulebook version, "" without one.
+    """
+
+    number: int
+    sha256: str
+    frozen_at: datetime
+    moved: tuple[tuple[str, int | None, int | None], ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,6 +235,15 @@ class Report:
     jury: Jury
     entries: tuple[Entry, ...]
     result: dict
+    choice: Choice = Choice()
+    awards: tuple[Award, ...] = ()
+    recommendations: str = ""  # of the jury, for the organiser and the next round
+    earlier: Earlier | None = None
+    events: tuple[Event, ...] = ()
+
+    def chosen(self, **changes):
+        """The same content under another choice."""
+        return replace(self, choice=replace(self.choice, **changes))
 
 
 def from_result(result, *, title, comments=()):
@@ -160,57 +261,3 @@ def from_result(result, *, title, comments=()):
         entries=tuple(Entry(e["entry"]) for e in result["entries"]),
         result=result,
     )
-
-
-def to_dict(report):
-    """The report as plain JSON values; `from_dict` gives an equal report back."""
-    plain = asdict(report)
-    plain["heading"]["proof"]["frozen_at"] = _iso(report.heading.proof.frozen_at)
-    plain["process"]["opened_at"] = _iso(report.process.opened_at)
-    return plain
-
-
-def from_dict(plain):
-    """The report that `to_dict` wrote. Raises KeyError or TypeError when a part is missing or unknown."""
-    heading, process, jury = plain["heading"], plain["process"], plain["jury"]
-    proof = heading["proof"]
-    return Report(
-        heading=Heading(**{**heading, "proof": Proof(**{**proof, "frozen_at": _time(proof["frozen_at"])})}),
-        process=Process(
-            **{
-                **process,
-                "opened_at": _time(process["opened_at"]),
-                "criteria": tuple(_criterion(c) for c in process["criteria"]),
-            }
-        ),
-        jury=Jury(
-            jurors=tuple(Juror(**j) for j in jury["jurors"]),
-            comments=tuple(Comment(**c) for c in jury["comments"]),
-            conflicts=tuple(Conflict(**c) for c in jury["conflicts"]),
-        ),
-        entries=tuple(_entry(e) for e in plain["entries"]),
-        result=plain["result"],
-    )
-
-
-def _criterion(plain):
-    return Criterion(**{**plain, "anchors": tuple(Anchor(**a) for a in plain["anchors"])})
-
-
-def _entry(plain):
-    team, decision = plain["team"], plain["decision"]
-    return Entry(
-        **{
-            **plain,
-            "team": Team(team["name"], tuple(team["organisations"])),
-            "decision": Decision(**decision) if decision else None,
-        }
-    )
-
-
-def _iso(moment):
-    return None if moment is None else moment.isoformat()
-
-
-def _time(written):
-    return None if written is None else datetime.fromisoformat(written)

@@ -18,9 +18,9 @@ class Format:
     write: Callable
 
 
-def discover(path, package):
-    """The formats of the modules in a package, by key."""
-    found = (getattr(import_module(f"{package}.{module.name}"), "FORMAT", None) for module in iter_modules(path))
+def discover(path, package, name="FORMAT"):
+    """What the modules of a package call by that name, by key."""
+    found = (getattr(import_module(f"{package}.{module.name}"), name, None) for module in iter_modules(path))
     return {known.key: known for known in found if known}
 
 

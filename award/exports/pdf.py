@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from award.domain.report import to_dict
+from award.domain.report_codec import to_dict
 from award.errors import Refused
 from award.exports import Format, csv_, json_
 from award.i18n import text, translate

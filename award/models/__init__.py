@@ -7,6 +7,7 @@ from award.models.entry import Attachment, Entry, Member, Version
 from award.models.event import Event
 from award.models.field import Field
 from award.models.juror import Conflict, Juror
+from award.models.jury_text import JuryText
 from award.models.mail import Mail
 from award.models.posted import Posted
 from award.models.programme import Office, Programme
@@ -19,5 +20,5 @@ from award.models.stage import Criterion, Rulebook, Stage
 from award.models.user import Attempt, Link, SignIn, User
 
 __all__ = ["Assignment", "Attachment", "Attempt", "Ballot", "Category", "Conflict", "Criterion", "Decision", "Entry", "Event", "Field",
-           "Juror", "Link", "Mail", "Member", "Office", "Posted", "Programme", "Report", "Result", "Round", "Rulebook", "Score",
+           "Juror", "JuryText", "Link", "Mail", "Member", "Office", "Posted", "Programme", "Report", "Result", "Round", "Rulebook", "Score",
            "Screening", "SignIn", "SpecialAward", "SpecialShare", "Stage", "User", "Version"]

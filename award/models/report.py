@@ -1,35 +1,50 @@
 """A document being composed from a result: a row with a state; the queue only triggers."""
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.db import Base
+from award.models.entry import Entry
 from award.models.result import Result
 from award.models.types import UtcDateTime
 from award.models.user import User
 
 
 class Report(Base):
-    """`key` names the stored file; `digest` is the SHA-256 of what it was composed from, so equal requests share a file."""
+    """`key` names the stored file; `digest` is the SHA-256 of what it was composed from, so equal requests share a file.
+
+    `kind`, `variant`, `jurors`, `sections` and `entry` are the choice (award.domain.report.Choice). `done` of `total` parts are set.
+    A sealed report is a ready one that also bears the organiser's seal.
+    """
 
     __tablename__ = "report"
-    __table_args__ = (CheckConstraint("state in ('requested', 'rendering', 'ready', 'failed')", name="state"),)
+    __table_args__ = (CheckConstraint("state in ('requested', 'rendering', 'ready', 'sealed', 'failed', 'cancelled')", name="state"),
+                      CheckConstraint("variant in ('full', 'public', 'team')", name="variant"),
+                      CheckConstraint("jurors in ('names', 'codes')", name="jurors"))
     id: Mapped[int] = mapped_column(primary_key=True)
     result_id: Mapped[int] = mapped_column(ForeignKey("result.id"), index=True)
     language: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="jury_report")
+    variant: Mapped[str] = mapped_column(default="full")
+    jurors: Mapped[str] = mapped_column(default="names")
+    sections: Mapped[list] = mapped_column(JSON, default=list)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), index=True)
     state: Mapped[str] = mapped_column(default="requested")
     reason: Mapped[str] = mapped_column(default="")
     digest: Mapped[str] = mapped_column(index=True)
     key: Mapped[str] = mapped_column(default="")
     sha256: Mapped[str] = mapped_column(default="")
     size: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
     requested_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     ready_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     result: Mapped[Result] = relationship()
+    entry: Mapped[Entry | None] = relationship()
     requested_by: Mapped[User] = relationship()
 
     @property

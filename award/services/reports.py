@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 import award
 from award.db import after_commit, session, setting
-from award.domain import lives, report
+from award.domain import lives, report, report_codec
 from award.domain.canonical import sha256
 from award.errors import Invalid
 from award.i18n import LANGUAGES, text, translate
@@ -60,7 +60,7 @@ def request(frozen, *, language, actor, now):
 
 
 def _digest(frozen, language):
-    document = report.to_dict(compositions.compose(frozen, language=language, status=_status(frozen)))
+    document = report_codec.to_dict(compositions.compose(frozen, language=language, status=_status(frozen)))
     return sha256({"document": document, "language": language, "software": award.__version__})
 
 

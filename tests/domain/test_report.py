@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from award.domain.report import Entry, Juror, Proof, from_dict, from_result, to_dict
+from award.domain.report import Entry, Juror, Proof, from_result
+from award.domain.report_codec import from_dict, to_dict
 from tests.exports import sample
 
 

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pikepdf
 
-from award.domain.report import to_dict
+from award.domain.report_codec import to_dict
 from award.exports import pdf
 from award.exports.paper.__main__ import typeset
 from award.exports.paper.binding import bind

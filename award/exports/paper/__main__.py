@@ -34,7 +34,7 @@ def main(cpu, memory):
 
 def typeset(request):
     """The PDF of a request {report, language, attachments: [[name, description, text], …]}."""
-    from award.domain.report import from_dict
+    from award.domain.report_codec import from_dict
     from award.exports.paper.binding import bind
     from award.exports.paper.composition import compose
 

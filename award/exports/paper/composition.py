@@ -1,11 +1,9 @@
-"""The report as fragments of HTML, one per part: each is laid out by itself and can be quoted by itself.
+"""A document as fragments of HTML, one per part: each is laid out by itself and can be quoted by itself.
 
-A part is a template in templates/print/report. Texts are plain and escaped; what the fonts cannot print is replaced.
+A part is a template below templates/print. Texts are plain and escaped; what the fonts cannot print is replaced.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,66 +14,32 @@ from award.domain import reasons
 from award.exports.figures import LOCALES
 from award.exports.paper import certainty_page, charts, entry_charts, fields_page, lines_page, method_words, ranking_page, rules
 from award.exports.paper.arithmetic import of_entry
-from award.exports.paper.entry_pages import EntryPages
+from award.exports.paper.documents import DOCUMENTS
 from award.exports.paper.glyphs import Glyphs, width
 from award.exports.paper.views import Pages
 from award.exports.paper.words import rosette_title, shares_title
 from award.exports.words import CONFLICTS, OUTCOMES, named
-from award.i18n import catalogue, text, translate
+from award.i18n import catalogue, translate
 
 KEPT = 150  # points of a word that stays whole
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
 
-@dataclass(frozen=True)
-class Section:
-    """A numbered part; it is left out where `applies` says that there is nothing to show."""
-
-    key: str
-    title: object
-    about: object
-    applies: Callable = lambda pages: True
-
-
-SECTIONS = (
-    Section("summary", text("On one page"), text("outcome and figures")),
-    Section("process", text("How the ranking came about"), text("criteria, shares, rules")),
-    Section("jury", text("The jury"), text("members, conflicts and recusals"), lambda pages: bool(pages.jurors)),
-    Section("ranking", text("Ranking"), text("all entries with their figures")),
-    Section("certainty", text("Agreement and stability"), text("how firm the ranking is"), certainty_page.known),
-    Section("special_awards", text("Special awards"), text("rankings by their own shares"), lambda pages: bool(fields_page.awards(pages))),
-    Section(
-        "entries", text("The entries"), text("scores and comments, entry by entry"), lambda pages: bool(pages.entries)
-    ),
-    Section("decisions", text("Decisions"), text("with reasons"), lambda pages: bool(pages.outcome_counts)),
-    Section("verify", text("How to verify"), text("formula, data, checksums")),
-)
-
-
 def compose(report, language, files=()):
-    """The fragments, in order: cover, contents, sections, one per entry.
+    """The fragments of the document that `report.choice` names, in order, each a whole HTML document.
 
     `files` are the attachments: (name, words, bytes).
     """
     pages, glyphs = Pages(report, language), Glyphs()
     environment = typesetter(language, glyphs)
-    numbered = [(i, s) for i, s in enumerate((s for s in SECTIONS if s.applies(pages)), 1)]
+    document = DOCUMENTS[report.choice.kind]
     context = {
         "pages": pages,
-        "sections": numbered,
+        "document": document,
         "glyphs": glyphs,
         "files": [(n, w, sha256(b).hexdigest()) for n, w, b in files],
     }
-
-    def part(name, **more):
-        return environment.get_template(f"print/report/{name}.html").render(context, **more)
-
-    fragments = [part("cover"), part("contents")]
-    for number, section in numbered:
-        fragments.append(part(section.key, number=number, section=section))
-        if section.key == "entries":
-            fragments += [part("entry", entry=pages.entries[key], view=EntryPages(pages, key)) for key in pages.entries]
-    return fragments
+    return [environment.get_template(f"print/{part.template}").render(context, **part.context) for part in document.parts(pages)]
 
 
 def typesetter(language, glyphs):

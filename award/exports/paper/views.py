@@ -33,6 +33,10 @@ class Pages:
         return self.report.heading
 
     @property
+    def choice(self):
+        return self.report.choice
+
+    @property
     def proof(self):
         return self.report.heading.proof
 
