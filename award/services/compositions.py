@@ -11,12 +11,12 @@ from award.models import Conflict, Entry, Juror, Member, Screening, Version
 from award.services import decisions, entrants, results, score_sheets
 
 
-def compose(frozen, *, language, status="final"):
-    """The `award.domain.report.Report` of a frozen result, with everything picked in the language. Statements: constant."""
+def compose(frozen, *, language, status="final", choice=report.Choice()):
+    """The `award.domain.report.Report` of a frozen result under a choice, with everything picked in the language. Statements: constant."""
     stage = frozen.stage
     return report.Report(heading=_heading(frozen, language, status), process=_process(frozen, language),
                          jury=report.Jury(jurors=_jurors(stage), comments=_comments(stage), conflicts=_conflicts(stage)),
-                         entries=_entries(frozen), result=results.body(frozen))
+                         entries=_entries(frozen), result=results.body(frozen), choice=choice)
 
 
 def _heading(frozen, language, status):
