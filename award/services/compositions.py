@@ -10,8 +10,9 @@ from award.i18n import pick
 from award.models import Conflict, Entry, Juror, Member, Screening, Version
 from award.services import decisions, entrants, results, score_sheets
 
+JURY_REPORT = report.Choice()
 
-def compose(frozen, *, language, status="final", choice=report.Choice()):
+def compose(frozen, *, language, status="final", choice=JURY_REPORT):
     """The `award.domain.report.Report` of a frozen result under a choice, with everything picked in the language. Statements: constant."""
     stage = frozen.stage
     return report.Report(heading=_heading(frozen, language, status), process=_process(frozen, language),
