@@ -61,6 +61,7 @@ def typesetter(language, glyphs):
     environment.filters["ending"] = ending
     environment.filters["hex"] = lambda digest: " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
     environment.globals |= {
+        "base": "print/document.html",
         "language": language,
         "locale": LOCALES[language].replace("_", "-"),
         "rules": rules,
