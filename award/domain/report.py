@@ -94,12 +94,16 @@ class Process:
 
 @dataclass(frozen=True)
 class Juror:
-    """A juror as readers see them; an empty name prints the key alone."""
+    """A juror as readers see them; an empty name prints the key alone.
+
+    `declared_at`: when the juror said which entries are a conflict of interest, if any; None where that is not known.
+    """
 
     key: str
     name: str = ""
     organisation: str = ""
     chair: bool = False
+    declared_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -116,12 +120,14 @@ class Comment:
 class Conflict:
     """A conflict of interest between a juror and an entry.
 
-    `kind` is declared, organisation, domain, member or named; other words are printed as they are.
+    `kind` is declared, organisation, domain, member or named; other words are printed as they are. `at`: when it was put on
+    record; None where that is not known.
     """
 
     juror: str
     entry: str
     kind: str = "declared"
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -180,7 +186,7 @@ class Entry:
     """An entry as readers see it; its figures stand in the result under `key`.
 
     `summary` is the team's own; `said` is the jury's. `answers` are the texts of an entry whose team consents to publication
-    (`consented`), for the magazine; they are left out of other documents.
+    (`consented`), for the magazine; they are left out of other documents. `language`: the one in which the team wrote, "" if unknown.
     """
 
     key: str
@@ -192,6 +198,7 @@ class Entry:
     category: str = ""
     consented: bool = False
     answers: tuple[Answer, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)

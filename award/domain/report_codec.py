@@ -32,8 +32,10 @@ def to_dict(report):
     plain = asdict(report)
     plain["heading"]["proof"]["frozen_at"] = _iso(report.heading.proof.frozen_at)
     plain["process"]["opened_at"] = _iso(report.process.opened_at)
-    for event in plain["events"]:
-        event["at"] = _iso(event["at"])
+    for moment, found in (("at", plain["events"]), ("at", plain["jury"]["conflicts"]), ("declared_at", plain["jury"]["jurors"]),
+                          ("declared_at", plain["jury"]["members"])):
+        for one in found:
+            one[moment] = _iso(one[moment])
     if report.earlier:
         plain["earlier"]["frozen_at"] = _iso(report.earlier.frozen_at)
     return plain
@@ -53,7 +55,8 @@ def from_dict(plain):
                 "funnel": _all(Step, process["funnel"]),
             }
         ),
-        jury=Jury(_all(Juror, jury["jurors"]), _all(Comment, jury["comments"]), _all(Conflict, jury["conflicts"]), _all(Juror, jury["members"])),
+        jury=Jury(_jurors(jury["jurors"]), _all(Comment, jury["comments"]),
+                  tuple(Conflict(**{**one, "at": _time(one["at"])}) for one in jury["conflicts"]), _jurors(jury["members"])),
         entries=tuple(_entry(e) for e in plain["entries"]),
         result=plain["result"],
         choice=Choice(**{**plain["choice"], "sections": tuple(plain["choice"]["sections"])}),
@@ -66,6 +69,10 @@ def from_dict(plain):
 
 def _all(kind, plain):
     return tuple(kind(**one) for one in plain)
+
+
+def _jurors(plain):
+    return tuple(Juror(**{**one, "declared_at": _time(one["declared_at"])}) for one in plain)
 
 
 def _criterion(plain):

@@ -50,7 +50,8 @@ def _criterion(row, language, order):
 def _jurors(stage):
     found = session.scalars(select(Juror).where(Juror.stage_id == stage.id, Juror.state == "accepted").order_by(Juror.code)
                             .options(joinedload(Juror.user)))
-    return tuple(report.Juror(key=j.code, name=j.user.name, organisation=j.organisation or j.user.organisation, chair=j.chair) for j in found)
+    return tuple(report.Juror(key=j.code, name=j.user.name, organisation=j.organisation or j.user.organisation, chair=j.chair,
+                              declared_at=j.cleared_at) for j in found)
 
 
 def _comments(stage):
@@ -58,7 +59,8 @@ def _comments(stage):
 
 
 def _conflicts(stage):
-    found = session.execute(select(Juror.code, Entry.number, Conflict.kind).select_from(Conflict).join(Juror, Conflict.juror_id == Juror.id)
+    found = session.execute(select(Juror.code, Entry.number, Conflict.kind, Conflict.at).select_from(Conflict)
+                            .join(Juror, Conflict.juror_id == Juror.id)
                             .join(Entry, Conflict.entry_id == Entry.id)
                             .where(Juror.stage_id == stage.id, Juror.state == "accepted", Entry.number.is_not(None))
                             .order_by(Juror.code, Entry.number))
