@@ -1,23 +1,32 @@
 """A frozen result and what surrounds it, composed into one document in one language."""
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.db import session, setting
-from award.domain import report
+from award.domain import report, variants
 from award.i18n import pick
-from award.models import Conflict, Entry, Juror, Member, Screening, Version
-from award.services import decisions, entrants, results, score_sheets
+from award.models import Conflict, Entry, Juror
+from award.services import composed_entries, entrants, jury_texts, results, rulebook_versions, score_sheets
 
 JURY_REPORT = report.Choice()
 
+
 def compose(frozen, *, language, status="final", choice=JURY_REPORT):
-    """The `award.domain.report.Report` of a frozen result under a choice, with everything picked in the language. Statements: constant."""
-    stage = frozen.stage
-    return report.Report(heading=_heading(frozen, language, status), process=_process(frozen, language),
-                         jury=report.Jury(jurors=_jurors(stage), comments=_comments(stage), conflicts=_conflicts(stage)),
-                         entries=_entries(frozen), result=results.body(frozen), choice=choice)
+    """The `award.domain.report.Report` of a frozen result under a choice, with everything picked in the language.
+
+    What the variant hides is not in it. Statements: constant, whatever the number of entries, jurors and texts.
+    """
+    stage, texts = frozen.stage, jury_texts.of_stage(frozen.stage, language)
+    entries = composed_entries.of_result(frozen, language, texts)
+    whole = report.Report(
+        heading=_heading(frozen, language, status), process=_process(frozen, language, entries),
+        jury=report.Jury(jurors=_jurors(stage), comments=_comments(stage), conflicts=_conflicts(stage)),
+        entries=composed_entries.with_answers(entries, stage, language) if choice.kind == "magazine" else entries,
+        result=results.body(frozen), choice=choice, awards=_awards(stage, language, texts),
+        recommendations=texts.get(("", "recommendations"), ""), earlier=_earlier(frozen))
+    return variants.reduced(whole)
 
 
 def _heading(frozen, language, status):
@@ -32,19 +41,23 @@ def _heading(frozen, language, status):
                           organiser=pick(round_.programme.organiser, language, order), proof=proof)
 
 
-def _process(frozen, language):
+def _process(frozen, language, entries):
     stage, order = frozen.stage, frozen.stage.round.languages
-    received, eligible = session.execute(
-        select(func.count(Entry.id), func.count(Screening.id).filter(Screening.eligible)).outerjoin(Screening)
-        .where(Entry.round_id == stage.round_id, Entry.number.is_not(None))).one()
+    steps = composed_entries.funnel(frozen, entries, language)
     return report.Process(stage=pick(stage.title, language, order), criteria=tuple(_criterion(c, language, order) for c in stage.criteria),
-                          opened_at=frozen.rulebook.frozen_at, received=received, eligible=eligible)
+                          opened_at=frozen.rulebook.frozen_at, received=steps[0].entries, eligible=steps[1].entries, funnel=steps)
 
 
 def _criterion(row, language, order):
     anchors = sorted(((Decimal(score), pick(words, language, order)) for score, words in (row.anchors or {}).items()), reverse=True)
     return report.Criterion(key=row.key, name=pick(row.name, language, order), description=pick(row.description, language, order),
                             anchors=tuple(report.Anchor(float(score), sentence) for score, sentence in anchors if sentence))
+
+
+def _awards(stage, language, texts):
+    order = stage.round.languages
+    return tuple(report.Award(key=row.key, name=pick(row.name, language, order), description=pick(row.description or {}, language, order),
+                              lessons=texts.get((f"award:{row.id}", "lessons"), "")) for row in stage.special_awards)
 
 
 def _jurors(stage):
@@ -60,39 +73,19 @@ def _comments(stage):
 
 def _conflicts(stage):
     found = session.execute(select(Juror.code, Entry.number, Conflict.kind, Conflict.at).select_from(Conflict)
-                            .join(Juror, Conflict.juror_id == Juror.id)
-                            .join(Entry, Conflict.entry_id == Entry.id)
+                            .join(Juror, Conflict.juror_id == Juror.id).join(Entry, Conflict.entry_id == Entry.id)
                             .where(Juror.stage_id == stage.id, Juror.state == "accepted", Entry.number.is_not(None))
                             .order_by(Juror.code, Entry.number))
     return tuple(report.Conflict(*row) for row in found)
 
 
-def _entries(frozen):
-    decided = decisions.current(frozen)
-    organisations = _organisations(frozen.stage)
-    versions = _versions(frozen.stage)
-    return tuple(_entry(line.entry, versions.get(line.entry.id), organisations.get(line.entry.id, ()), decided.get(line.entry.id))
-                 for line in decisions.of_result(frozen))
-
-
-def _entry(row, version, organisations, decision):
-    shown = version or row
-    decided = decision and report.Decision(outcome=decision.outcome, reason=decision.reason, departs=decision.departs)
-    return report.Entry(key=row.number, title=shown.title, team=report.Team(shown.team, tuple(organisations)), summary=shown.summary,
-                        decision=decided)
-
-
-def _organisations(stage):
-    """{entry id: names of the members' organisations, in the order in which they joined, each once}."""
-    found = {}
-    rows = session.execute(select(Member.entry_id, Member.organisation).join(Entry)
-                           .where(Entry.round_id == stage.round_id, Member.organisation != "").order_by(Member.id))
-    for entry_id, organisation in rows:
-        found.setdefault(entry_id, dict.fromkeys([]))[organisation] = None
-    return found
-
-
-def _versions(stage):
-    """{entry id: the newest submitted version}."""
-    found = session.scalars(select(Version).join(Entry).where(Entry.round_id == stage.round_id).order_by(Version.number))
-    return {version.entry_id: version for version in found}
+def _earlier(frozen):
+    """The result that this one replaces, what moved, and why the rules changed where they did; None for the first."""
+    before = next((row for row in frozen.stage.results if row.number == frozen.number - 1), None)
+    if before is None:
+        return None
+    moved = rulebook_versions.moved(rulebook_versions.places(results.body(before), results.body(frozen)))
+    rules = frozen.rulebook
+    return report.Earlier(number=before.number, sha256=before.sha256, frozen_at=before.frozen_at,
+                          moved=tuple(((new or old)["entry"], old and old["rank"], new and new["rank"]) for old, new in moved),
+                          why=rules.reason if rules.id != before.rulebook_id else "")
