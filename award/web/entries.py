@@ -9,7 +9,7 @@ from award.errors import Missing
 from award.i18n import ntext, text
 from award.models import Entry, Round
 from award.permissions import Permission
-from award.services import categories, entries, entry_versions, members
+from award.services import categories, consents, entries, entry_versions, members
 from award.web import answers, formats
 from award.web.access import requires
 from award.web.clock import now
@@ -84,7 +84,8 @@ def show(entry):
     own = any(member.user_id == current_user.id for member in entry.members)
     content = newest or entry_versions.of_draft(entry)
     return render_template("entries/show.html", entry=entry, category=entry.category if newest else entries.category_of(entry),
-                           movable=categories.is_movable, round=entry.round, newest=newest, own=own, content=content,
+                           movable=categories.is_movable, consentable=consents.is_open(entry), round=entry.round, newest=newest,
+                           own=own, content=content,
                            answers=entry_versions.read(content, entry.round), members=members.of_entry(entry),
                            ahead=own and entry_versions.is_ahead(entry, newest), state=WORDS[entry.state],
                            writable=entries.is_writable(entry, now=now()), until=entries.deadline(entry))
@@ -119,7 +120,7 @@ def receipt(entry, number):
     if found is None:
         raise Missing(text("This version does not exist."))
     return render_template("entries/receipt.html", entry=entry, round=entry.round, version=found,
-                           members=members.of_entry(entry), newest=entry.versions[-1],
+                           members=members.of_entry(entry), newest=entry.versions[-1], consentable=consents.is_open(entry),
                            code=entry_versions.grouped(found.checksum), answers=entry_versions.read(found, entry.round),
                            until=entries.deadline(entry), writable=entries.is_writable(entry, now=now()),
                            own=can_write(entry))
@@ -167,5 +168,6 @@ def index(round_):
     named = {str(category.id): category for category in round_.categories}
     category = named.get(request.args.get("category", ""))
     return render_template("entries/index.html", round=round_, search=search, sort=sort, category=category, counts=entries.counts(round_),
+                           consents=consents.counts(round_),
                            rows=entries.of_round(round_, search=search, sort=sort, category=category and category.id),
                            names={c.id: c.name for c in round_.categories}, words=WORDS)

@@ -13,7 +13,7 @@ from award.db import session
 from award.errors import Refused
 from award.models import (Assignment, Ballot, Conflict, Decision, Entry, Event, Juror, Mail, Report, Result, Round, Score, Screening, Stage,
                           User, Version)
-from award.services import audits, demo, results
+from award.services import audits, consents, demo, results
 from config import Settings
 from tests import databases
 from tests.conftest import SHARED
@@ -166,6 +166,15 @@ def test_comments_stand_with_a_good_share_of_the_scores_in_the_languages_of_the_
     languages = set(session.scalars(select(User.language).join(Juror, Juror.user_id == User.id)))
     assert 0.3 < share < 0.8
     assert languages == {"nl", "fr", "de"}
+
+
+def test_most_teams_of_the_finished_round_consent_to_publication_the_winner_among_them(rounds):
+    finished = rounds[0].round
+    assert [consents.counts(r.round)[0] for r in rounds[1:]] == [0, 0]
+    consenting, taking_part = consents.counts(finished)
+    assert 0.7 * taking_part < consenting < 0.9 * taking_part
+    winners = session.scalars(select(Entry).join(Decision).where(Decision.outcome == "winner"))
+    assert [e.consented_at is not None for e in winners] == [True]
 
 
 def test_two_thirds_of_the_ballots_of_the_round_being_judged_are_in(rounds):

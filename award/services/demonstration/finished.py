@@ -1,6 +1,6 @@
 """Last year's round: judged in two stages, decided, published. One juror began last of all and left some ballots out."""
 from award.services import rounds, stages
-from award.services.demonstration import closing, jury, pitch, scoring, setting, teams
+from award.services.demonstration import closing, consenting, jury, pitch, scoring, setting, teams
 
 LATE = {"J09": 3, "J04": 1}
 
@@ -23,5 +23,6 @@ def finished(scene, programme):
     closing.select(scene, closing.freeze(scene, day=20), day=21)
     pitch.pitch(scene, day=22)
     result = closing.freeze(scene, day=29)
+    consenting.answer(scene, day=29)
     closing.decide(scene, result, day=30)
     closing.publish(scene, result, day=31)
