@@ -1,9 +1,13 @@
 """PDF: the jury report, typeset in a child process with limits, so that no text can hold up the application."""
 
+import contextlib
 import json
 import signal
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "award.exports.paper")
 QUIET = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
 MISSING_LIBRARY, OUT_OF_MEMORY = 4, 5
+ASKED = 0.2  # seconds between two looks at whether the file is still wanted
 
 
 @dataclass(frozen=True)
@@ -27,27 +32,59 @@ class Limits:
     wall: int = 540
 
 
-def write(report, *, language, limits=None):
-    """The jury report with result.json and ranking.csv inside. Raises Refused when the limits are too narrow."""
-    limits = limits or Limits()
-    request = json.dumps(
-        {"report": to_dict(report), "language": language, "attachments": attachments(report, language)}
-    )
-    try:
-        done = subprocess.run(  # noqa: S603 - our own command, numbers only
-            [*COMMAND, str(limits.cpu), str(limits.memory)],
-            input=request.encode("utf-8", "replace"),
-            capture_output=True,
-            timeout=limits.wall,
-            cwd=ROOT,
-            env=QUIET,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise too_long(limits.wall) from None
+@dataclass(frozen=True)
+class Render:
+    """How a file is made: within which limits, with the parts kept in which folder, who hears of progress, who may stop it."""
+
+    limits: Limits = Limits()
+    kept: Path | None = None
+    told: Callable = lambda done, total: None
+    stopped: Callable = lambda: False
+
+
+class Stopped(Refused):
+    """Whoever asked for the file no longer wants it; everything that was begun is gone."""
+
+
+def write(report, *, language, kept=None, told=Render.told, stopped=Render.stopped):
+    """The document that `report.choice` names, as a PDF. Raises Refused when the limits are too narrow.
+
+    `kept`: folder of parts set before, taken again where nothing about them changed; None keeps nothing.
+    `told(done, total)` hears how many parts are set. `stopped()` is asked now and then: once true, all ends with Stopped.
+    """
+    return made(report, language, Render(kept=kept, told=told, stopped=stopped))
+
+
+def made(report, language, render):
+    """The PDF of a report, made as `render` says."""
+    request = json.dumps({"report": to_dict(report), "language": language, "attachments": attachments(report, language)})
+    with tempfile.TemporaryFile() as asked:
+        asked.write(request.encode("utf-8", "replace"))
+        asked.seek(0)
+        done = waited(asked, render)
     if done.returncode:
-        raise refusal(done, limits)
+        raise refusal(done, render.limits)
+    render.told(1, 1)
     return done.stdout
+
+
+def waited(request, render):
+    """The child process once it has ended, as a CompletedProcess. Raises Refused or Stopped and leaves no process."""
+    command = [*COMMAND, str(render.limits.cpu), str(render.limits.memory)]
+    end = time.monotonic() + render.limits.wall
+    with subprocess.Popen(command, stdin=request, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=QUIET) as child:  # noqa: S603
+        try:
+            while True:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    out, said = child.communicate(timeout=ASKED)
+                    return subprocess.CompletedProcess(command, child.returncode, out, said)
+                if render.stopped():
+                    raise Stopped(text("The PDF was stopped. Ask for it again when it is needed."))
+                if time.monotonic() > end:
+                    raise too_long(render.limits.wall)
+        except BaseException:
+            child.kill()
+            raise
 
 
 def attachments(report, language):

@@ -153,7 +153,7 @@ def test_a_document_that_asks_for_more_than_the_bundled_fonts_is_stopped(address
 def test_a_report_that_takes_too_much_is_stopped_and_the_refusal_says_so(limits, said):
     start = time.monotonic()
     with pytest.raises(Refused) as refused:
-        pdf.write(sample.with_text("word " * 200_000), language="en", limits=limits)
+        pdf.made(sample.with_text("word " * 200_000), "en", pdf.Render(limits=limits))
     assert said in str(refused.value.message)
     assert time.monotonic() - start < 30
 
