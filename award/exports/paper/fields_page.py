@@ -17,7 +17,7 @@ def categories(pages):
 
 def told(pages, award):
     """What a special award rests on: its entries, its shares, the ballots, and why its method may differ. A list of Texts."""
-    rule = next(one for one in pages.rules["special"] if one["name"] == award["name"])
+    rule = next(one for one in pages.rules["special"] if one["key"] == award["name"])
     found = [rules.special(rule, pages.language), text("It is ranked from the same ballots as the main ranking, with these shares of the criteria.")]
     return [*found, reasons.note(award["note_code"])] if award.get("note_code") else found
 

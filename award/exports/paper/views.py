@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
 
-from award.domain import facts, reasons, result
+from award.domain import facts, reasons, result, variants
 from award.domain.canonical import sha256
-from award.domain.report import DISTINCTIONS, Criterion, Entry, Juror, Report
+from award.domain.report import DISTINCTIONS, Award, Criterion, Entry, Report
 from award.domain.rulebook import BY_CRITERION
 from award.exports import figures, sheet
 from award.exports.figures import UNDATED
+from award.exports.paper.people import People
+from award.exports.paper.written import Figures
 from award.exports.words import OUTCOMES
 from award.i18n import translate
 
-SHORT = 4  # a key of a juror that fits a column of the score table
-
-
 @dataclass(frozen=True)
-class Pages:
+class Pages(Figures, People):
     """A report seen in one language."""
 
     report: Report
@@ -109,7 +108,8 @@ class Pages:
             for case in rules.get("not_applicable") or ()
         ]
         awards = [
-            {**award, "criterion": [{**part, "name": self.criterion(part["name"])} for part in award["criterion"]]}
+            {**award, "key": award["name"], "name": self.award(award["name"]).name or award["name"],
+             "criterion": [{**part, "name": self.criterion(part["name"])} for part in award["criterion"]]}
             for award in rules.get("special") or ()
         ]
         return {
@@ -131,6 +131,21 @@ class Pages:
         """{key: what the result says of the entry}."""
         return {e["entry"]: e for e in self.result["entries"]}
 
+    @cached_property
+    def paged(self):
+        """Keys of the entries that have pages of their own in this document."""
+        wanted = not self.choice.sections or "entries" in self.choice.sections
+        return {key for key in self.entries if wanted and variants.has_page(self.entries[key], self.choice)}
+
+    def award(self, key):
+        """What is told of a special award of the result."""
+        return next((award for award in self.report.awards if award.key == key), Award(key))
+
+    def category(self, key):
+        """What a category of the result is called here."""
+        members = (fact["entry"] for fact in self.result.get("facts") or () if fact.get("category") == key)
+        return next((told for entry in members if entry in self.entries and (told := self.entries[entry].category)), key)
+
     def title(self, key):
         """The title of an entry, its key where it has none."""
         return (self.entries[key].title if key in self.entries else "") or key
@@ -141,7 +156,12 @@ class Pages:
 
     def anchor(self, key):
         """The name of the place in the document where the entry stands."""
-        return f"e{list(self.entries).index(key) + 1}"
+        return f"e{self.numbers[key]}"
+
+    @cached_property
+    def numbers(self):
+        """{key of an entry: its place in the order of the keys, from 1}."""
+        return {key: i for i, key in enumerate(self.entries, 1)}
 
     def kind(self, key):
         """The shape that stands for an entry in charts: distinction, entry, outside (not ranked)."""
@@ -184,30 +204,6 @@ class Pages:
         return sorted(found, key=lambda e: (DISTINCTIONS.index(e.decision.outcome), order.index(e.key)))
 
     @cached_property
-    def jurors(self):
-        """{key: Juror}: the chair first, then by key; jurors of the sheet that the report does not name come last."""
-        told = {j.key: j for j in sorted(self.report.jury.jurors, key=lambda j: (not j.chair, j.key))}
-        extra = [*(j["juror"] for j in self.result["jurors"]), *self.result["sheet"]["jurors"]]
-        return told | {key: Juror(key) for key in extra if key not in told}
-
-    def seat(self, juror):
-        """The place of a juror in the order of the jury; those who are not in it come last."""
-        order = list(self.jurors)
-        return order.index(juror) if juror in order else len(order)
-
-    @cached_property
-    def short(self):
-        """{key of a juror: what stands above a column}: the key where it is short, otherwise a number."""
-        if all(len(key) <= SHORT for key in self.jurors):
-            return {key: key for key in self.jurors}
-        return {key: str(i) for i, key in enumerate(self.jurors, 1)}
-
-    def person(self, key):
-        """Short name and, where it says more, the key or the name of a juror."""
-        shown = self.jurors[key].name or (key if self.short.get(key) != key else "") if key in self.jurors else key
-        return "\u2002".join(part for part in (self.short.get(key, ""), shown) if part)
-
-    @cached_property
     def ballots(self):
         return sheet.ballots(self.result)
 
@@ -219,11 +215,6 @@ class Pages:
     def counted(self):
         """The number of ballots that count."""
         return sum(e["ballots"] for e in self.result["entries"])
-
-    @cached_property
-    def conflicts(self):
-        """{(juror, entry): kind} that kept jurors from judging: by juror, then by entry."""
-        return {(c.juror, c.entry): c.kind for c in sorted(self.report.jury.conflicts, key=lambda c: (self.seat(c.juror), c.entry))}
 
     @cached_property
     def outcome_counts(self):
@@ -262,33 +253,7 @@ class Pages:
         told = [(e["entry"], self.why(r, e["entry"])) for e in lines if e["status"] != "ranked" for r in e["reasons"]]
         return [("" if "entry)s" in why.one else key, why) for key, why in told]
 
-    @cached_property
-    def uncounted(self):
-        """[(juror, entry, cause)] of ballots that do not count, apart from conflicts of interest: by juror, then by entry."""
-        found = [(*at, cause) for at, cause in self.excluded.items() if at not in self.conflicts]
-        return sorted(found, key=lambda one: (self.seat(one[0]), one[1]))
-
     @property
     def warnings(self):
         """What a reader should beware of, as Texts; what this version does not compute stands in the result alone."""
         return [reasons.warning(code) for code in self.result["warning_codes"] if code["code"] != "not_computed"]
-
-    def date(self, moment):
-        return figures.day(moment, self.language, self.proof.zone)
-
-    def instant(self, moment):
-        return figures.instant(moment, self.language, self.proof.zone)
-
-    def score(self, value):
-        """A score as it is printed everywhere."""
-        return figures.number(value, self.language, self.places)
-
-    def number(self, value, places=0):
-        return figures.number(value, self.language, places)
-
-    def natural(self, value):
-        """A number with the decimals it has."""
-        return figures.number(value, self.language, figures.decimals(value)) if value is not None else ""
-
-    def percent(self, part, places=0):
-        return figures.percent(100 * part, self.language, places)
