@@ -30,7 +30,7 @@ def coded(report):
     jury = report.jury
     members = jury.members or tuple(sorted((Juror("", j.name, j.organisation, j.chair) for j in jury.jurors if j.name),
                                            key=lambda j: (j.name.casefold(), j.organisation)))
-    jurors = tuple(Juror(key) for key in sorted(j.key for j in jury.jurors))
+    jurors = tuple(Juror(j.key, declared_at=j.declared_at) for j in sorted(jury.jurors, key=lambda j: j.key))
     return replace(report, jury=Jury(jurors, jury.comments, jury.conflicts, members))
 
 

@@ -8,7 +8,7 @@ from award.db import session, setting
 from award.domain import report, variants
 from award.i18n import pick
 from award.models import Conflict, Entry, Juror
-from award.services import composed_entries, entrants, jury_texts, results, rulebook_versions, score_sheets
+from award.services import composed_entries, entrants, jury_texts, minutes, results, rulebook_versions, score_sheets
 
 JURY_REPORT = report.Choice()
 
@@ -25,7 +25,8 @@ def compose(frozen, *, language, status="final", choice=JURY_REPORT):
         jury=report.Jury(jurors=_jurors(stage), comments=_comments(stage), conflicts=_conflicts(stage)),
         entries=composed_entries.with_answers(entries, stage, language) if choice.kind == "magazine" else entries,
         result=results.body(frozen), choice=choice, awards=_awards(stage, language, texts),
-        recommendations=texts.get(("", "recommendations"), ""), earlier=_earlier(frozen))
+        recommendations=texts.get(("", "recommendations"), ""), earlier=_earlier(frozen),
+        events=minutes.events(stage, language) if choice.kind == "minutes" else ())
     return variants.reduced(whole)
 
 
