@@ -6,10 +6,11 @@ from sqlalchemy.orm import joinedload
 from award.i18n import ntext, said, text
 from award.models import Round
 from award.permissions import Permission
-from award.services import decisions, publications, results
+from award.services import decisions, jury_texts, publications, results
 from award.web import answers
 from award.web.access import requires
 from award.web.clock import now
+from award.web.frame import page_language
 from award.web.reports import sent as sent_report
 from award.web.results import Confirm, sent
 
@@ -39,7 +40,17 @@ def show(round_):
     found = publications.stages(round_) or abort(404)
     return render_template("publications/show.html", round=round_, stages=found, funnel=_funnel(round_, found), outcomes=decisions.OUTCOMES,
                            rulebooks={judged.stage.id: results.body(judged.result)["rulebook"] for judged in found},
-                           receipts=publications.receipts(round_))
+                           receipts=publications.receipts(round_), reasons=_reasons(round_, found))
+
+
+def _reasons(round_, found):
+    """{entry id: (language, words)}: why the jury honoured it, in the language of the page or else the first of the round that has it."""
+    honoured = {line.entry.id: judged.stage.id for judged in found for line in judged.lines
+                if line.decision and line.decision.outcome in ("winner", "commended")}
+    said_ = jury_texts.motivations([judged.stage for judged in found], list(honoured))
+    written = {entry: said_[stage, entry] for entry, stage in honoured.items() if (stage, entry) in said_}
+    return {entry: next((code, words[code]) for code in (page_language(), *round_.languages, *words) if code in words)
+            for entry, words in written.items()}
 
 
 def _funnel(round_, found):
