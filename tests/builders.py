@@ -1,4 +1,5 @@
 """Rows for tests, each with sensible values; pass what matters to the test. All need an application context and add to the session."""
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -11,9 +12,26 @@ NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 _numbers = count(1)
 
 
+_open = []
+
+
+@contextmanager
+def together():
+    """Rows built inside are sent to the database at once, at the end: they have no id before."""
+    _open.append(True)
+    try:
+        with session.no_autoflush:
+            yield
+    finally:
+        _open.pop()
+    if not _open:
+        session.flush()
+
+
 def _add(row):
     session.add(row)
-    session.flush()
+    if not _open:
+        session.flush()
     return row
 
 
@@ -71,19 +89,20 @@ def special_award(stage_row, shares, key="First Penguin", **values):
 
 def entry(round_row, owner=None, title="Night desk", *, submitted=True, **values):
     owner = owner or user()
-    values = {"team": "Desk team", "language": "en", "created_at": NOW, "saved_at": NOW, "saved_by_id": owner.id, **values}
-    row = _add(Entry(round=round_row, title=title, **values))
-    member(row, owner, role="owner")
-    if submitted:
-        round_row.numbered += 1
-        row.number, row.state = f"{round_row.code}-{round_row.numbered:03}", "submitted"
-        version(row, owner)
+    values = {"team": "Desk team", "language": "en", "created_at": NOW, "saved_at": NOW, "saved_by": owner, **values}
+    with together():
+        row = _add(Entry(round=round_row, title=title, **values))
+        member(row, owner, role="owner")
+        if submitted:
+            round_row.numbered = (round_row.numbered or 0) + 1
+            row.number, row.state = f"{round_row.code}-{round_row.numbered:03}", "submitted"
+            version(row, owner)
     return row
 
 
 def version(entry_row, by, **values):
-    values = {"number": len(entry_row.versions) + 1, "title": entry_row.title, "team": entry_row.team, "answers": dict(entry_row.draft),
-              "checksum": "0" * 64, "submitted_at": NOW, "submitted_by_id": by.id, **values}
+    values = {"number": len(entry_row.versions) + 1, "title": entry_row.title, "team": entry_row.team, "answers": dict(entry_row.draft or {}),
+              "checksum": "0" * 64, "submitted_at": NOW, "submitted_by": by, **values}
     return _add(Version(entry=entry_row, **values))
 
 
@@ -93,7 +112,7 @@ def member(entry_row, user_row, *, role="editor", joined=True):
 
 
 def screening(entry_row, by, *, eligible=True, reason=""):
-    return _add(Screening(entry=entry_row, eligible=eligible, reason=reason, at=NOW, by_id=by.id))
+    return _add(Screening(entry=entry_row, eligible=eligible, reason=reason, at=NOW, by=by))
 
 
 def juror(stage_row, user_row=None, **values):
@@ -117,7 +136,7 @@ def ballot(assignment_row, scores, *, submitted=True):
 def _ballot(assignment_row, scores, *, submitted=True):
     row = Ballot(assignment=assignment_row, entry_version=assignment_row.entry.versions[-1], saved_at=NOW,
                  state="submitted" if submitted else "draft", submitted_at=NOW if submitted else None, salt="s", receipt="r")
-    row.scores = [Score(criterion_id=c.id, value=None if v is None else Decimal(str(v))) for c, v in scores.items()]
+    row.scores = [Score(criterion=c, value=None if v is None else Decimal(str(v))) for c, v in scores.items()]
     return row
 
 
