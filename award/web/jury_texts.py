@@ -26,7 +26,7 @@ KINDS = {
     "summary": (text("Summary"), text("What the initiative is about, in a few sentences, for readers who know nothing about it.")),
     "strengths": (text("Strengths"), POINTS),
     "improvements": (text("Points to improve"), POINTS),
-    "motivation": (text("Reasons of the jury"), text("Why the jury decided as it did. For a distinction it also stands on the public page.")),
+    "motivation": (text("Motivation"), text("Why the jury decided as it did. For a distinction it also stands on the public page.")),
     "lessons": (text("Lessons learnt"), text("What others can learn from the entries that could get this special award.")),
     "recommendations": (text("Recommendations"), text("From the jury to the organiser, the teams and the next round.")),
 }
