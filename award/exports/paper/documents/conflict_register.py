@@ -1,0 +1,20 @@
+"""The register of conflicts of interest: between whom, since when, and what followed from it."""
+
+from award.exports.paper import register_page
+from award.exports.paper.documents import Document, Part
+from award.i18n import text
+
+
+def parts(pages):
+    """One part: the register and the jurors without a conflict."""
+    yield Part("conflict_register/register.html", {"lines": register_page.lines(pages), "free": register_page.free(pages)})
+
+
+DOCUMENT = Document(
+    key="conflict_register",
+    title=text("Register of conflicts of interest"),
+    about=text("Every conflict of interest and what followed from it"),
+    parts=parts,
+    names=True,
+    order=40,
+)
