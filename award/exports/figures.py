@@ -65,10 +65,14 @@ def day(moment, language, zone):
 def instant(moment, language, zone):
     """Weekday, day and time, with the zone named."""
     when = _dated(moment, language, zone, FULL[language].format(DAY[language]))
-    clock = format_datetime(moment, "HH:mm", tzinfo=get_timezone(zone), locale=locale(language))
     return translate(
-        text("%(date)s at %(time)s (%(zone)s)", date=when, time=clock, zone=zone_name(zone, language)), language
+        text("%(date)s at %(time)s (%(zone)s)", date=when, time=clock(moment, language, zone), zone=zone_name(zone, language)), language
     )
+
+
+def clock(moment, language, zone):
+    """The time of day in the zone, 24 hours with a colon."""
+    return format_datetime(moment, "HH:mm", tzinfo=get_timezone(zone), locale=locale(language))
 
 
 def zone_name(zone, language):
