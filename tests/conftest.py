@@ -26,8 +26,9 @@ hypothesis.settings.load_profile("award")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--database", choices=("both", "sqlite", "postgresql"), default="both",
-                     help="the databases that tests of the application run on")
+    parser.addoption("--database", choices=("usual", "both", "sqlite", "postgresql"), default="usual",
+                     help="the databases that tests of the application run on; usual: both, but SQLite alone for tests of pages "
+                          "that are not marked `both_databases`")
 
 
 def pytest_configure(config):
@@ -80,8 +81,16 @@ def _never_skipped(report):
 def pytest_generate_tests(metafunc):
     chosen_by_test = any(mark.args[0] == "database" for mark in metafunc.definition.iter_markers("parametrize"))
     if "database" in metafunc.fixturenames and not chosen_by_test:
-        chosen = metafunc.config.getoption("--database")
-        metafunc.parametrize("database", ["sqlite", "postgresql"] if chosen == "both" else [chosen], indirect=True)
+        metafunc.parametrize("database", _databases(metafunc), indirect=True)
+
+
+def _databases(metafunc):
+    """A page rests on use cases, which are tested on both databases; so one is enough for it, unless its test is about the database."""
+    chosen = metafunc.config.getoption("--database")
+    if chosen in ("sqlite", "postgresql"):
+        return [chosen]
+    page = metafunc.definition.path.parent.name in ("web", "rules") and not metafunc.definition.get_closest_marker("both_databases")
+    return ["sqlite"] if page and chosen == "usual" else ["sqlite", "postgresql"]
 
 
 @pytest.fixture

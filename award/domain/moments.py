@@ -1,6 +1,7 @@
 """An instant from the date and the time on a clock in a zone, also in the nights when clocks are moved."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from award.errors import Invalid
@@ -13,6 +14,7 @@ SKIPPED = text(
 TWICE = text("This time comes twice: in that night the clocks go back. Choose a time outside that hour.")
 
 
+@cache
 def zones():
     """The names of the zones to choose from, sorted, UTC last."""
     return (*sorted(name for name in available_timezones() if name.startswith(REGIONS)), "UTC")

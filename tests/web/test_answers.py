@@ -11,6 +11,8 @@ from award.web.forms import Form
 from tests.people import signed_in
 from tests.web.writing import begin, form
 
+pytestmark = pytest.mark.both_databases
+
 
 def given_back(answer):
     """The texts that the page of an error gives back, each to be read and copied."""

@@ -12,6 +12,8 @@ from tests.services.test_attachments import image, pdf
 from tests.web.test_entries import edit, faults, kept, submit
 from tests.web.writing import begin, form
 
+pytestmark = pytest.mark.both_databases
+
 NAME = "jaarverslag “é” 2027.pdf"
 
 

@@ -14,6 +14,8 @@ from tests import builders as b
 from tests import jury
 from tests.people import signed_in
 
+pytestmark = pytest.mark.both_databases
+
 MANY = 20
 
 

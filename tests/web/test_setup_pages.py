@@ -45,9 +45,20 @@ def world(app, clock):
             amount=amount.id,
             people={"organiser": organiser.id, "auditor": auditor.id, "elsewhere": stranger.id, "member": b.user().id, "visitor": None},
         )
-    ids.clients = {role: signed_in(app, person) for role, person in ids.people.items()}
+    ids.clients = Clients(app, ids.people)
     ids.client = ids.clients["organiser"]
     return ids
+
+
+class Clients(dict):
+    """A client for each of the people, signed in when it is first asked for."""
+
+    def __init__(self, app, people):
+        self.app, self.people = app, people
+
+    def __missing__(self, role):
+        self[role] = signed_in(self.app, self.people[role])
+        return self[role]
 
 
 def address(world, path):
@@ -311,7 +322,7 @@ READ = {PAGES[0], PAGES[4], PAGES[7], PAGES[13], PAGES[17], PAGES[21]}
 
 @pytest.mark.parametrize("path", PAGES)
 def test_each_page_is_open_to_its_people_only(world, path):
-    found = {role: client.get(address(world, path)).status_code for role, client in world.clients.items()}
+    found = {role: world.clients[role].get(address(world, path)).status_code for role in world.people}
     assert found == {"organiser": 200, "auditor": 200 if path in READ else 403, "elsewhere": 403, "member": 404, "visitor": 303}
 
 

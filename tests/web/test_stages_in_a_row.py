@@ -13,6 +13,8 @@ from tests import stages_in_a_row as row
 from tests.people import signed_in
 from tests.rules.conftest import make_app  # noqa: F401
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def clock(clock):

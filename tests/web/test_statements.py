@@ -8,6 +8,8 @@ from award.models import Assignment
 from tests import world
 from tests.people import signed_in
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def statements(app):
