@@ -22,7 +22,7 @@ def compose(frozen, *, language, status="final", choice=JURY_REPORT):
     entries = composed_entries.of_result(frozen, language, texts)
     whole = report.Report(
         heading=_heading(frozen, language, status), process=_process(frozen, language, entries),
-        jury=report.Jury(jurors=_jurors(stage), comments=_comments(stage), conflicts=_conflicts(stage)),
+        jury=report.Jury(jurors=_jurors(stage), comments=_comments(stage), conflicts=_conflicts(stage, entries, choice)),
         entries=composed_entries.with_answers(entries, stage, language) if choice.kind == "magazine" else entries,
         result=results.body(frozen), choice=choice, awards=_awards(stage, language, texts),
         recommendations=texts.get(("", "recommendations"), ""), earlier=_earlier(frozen),
@@ -72,12 +72,14 @@ def _comments(stage):
     return tuple(report.Comment(*row) for row in session.execute(score_sheets.comments(stage)))
 
 
-def _conflicts(stage):
+def _conflicts(stage, entries, choice):
+    """Those about the entries of the result; the register of conflicts has them all."""
     found = session.execute(select(Juror.code, Entry.number, Conflict.kind, Conflict.at).select_from(Conflict)
                             .join(Juror, Conflict.juror_id == Juror.id).join(Entry, Conflict.entry_id == Entry.id)
                             .where(Juror.stage_id == stage.id, Juror.state == "accepted", Entry.number.is_not(None))
                             .order_by(Juror.code, Entry.number))
-    return tuple(report.Conflict(*row) for row in found)
+    known = {entry.key for entry in entries}
+    return tuple(report.Conflict(*row) for row in found if choice.kind == "conflict_register" or row[1] in known)
 
 
 def _earlier(frozen):

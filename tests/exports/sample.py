@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from award.domain import result, rules_file, score_sheet
 from award.domain.report import (
     Anchor,
+    Award,
     Comment,
     Conflict,
     Criterion,
     Decision,
+    Earlier,
     Entry,
     Heading,
     Juror,
@@ -18,6 +20,8 @@ from award.domain.report import (
     Process,
     Proof,
     Report,
+    Said,
+    Step,
     Team,
     from_result,
 )
@@ -81,6 +85,14 @@ REMARKS = (
     "It alone could show what would have happened without it.",
     "I went home and read my own letters aloud.",
     "Sober, cheap, repeatable. I wish there were more to say against it.",
+)
+LESSONS = (
+    "Decide when to stop before you start\nThe limit was set when nobody yet loved the product.\n\n"
+    "Count what hurts, daily\nUse was counted every hour, errors every month.\n\nTell those you told wrong."
+)
+RECOMMENDATIONS = (
+    "Pay for stopping, too\nReserve a tenth of each innovation budget for ending well.\n\n"
+    "Invite the small\nTowns below 20,000 sent three of 29 entries. Offer an hour’s help with entering.\n\nKeep the rules."
 )
 FROZEN = datetime(2026, 6, 18, 14, 0, tzinfo=UTC)
 
@@ -247,3 +259,30 @@ def extreme(remarks=1667):
     )
     said = Comment("J02", key(1), "Novelty", "This is one word after another. " * remarks + "Endofcomment.")
     return replace(report, entries=entries, jury=replace(report.jury, comments=(said,)))
+
+
+def with_everything(size=8):
+    """The full sample with the words of the jury, a special award with lessons, recommendations, steps, an earlier result, categories."""
+    report = full(size)
+    special = [{"name": "First Penguin", "criterion": [{"name": "Novelty", "share": 60}, {"name": "Working together", "share": 40}]}]
+    given = [r for r in rows(size, 9) if (r[0], r[1]) not in {("J03", key(1)), ("J05", key(6))}]
+    facts = [{"entry": key(i), "category": "Cities" if i % 2 else "Services"} for i in range(1, size + 1)]
+    found = result.compute(rules(special=special, cut=3, method="additive", min_ballots=1), score_sheet.from_rows(given), seed=7,
+                           exclusions=[{"juror": "J03", "entry": key(1), "cause": "recusal"}], facts=facts, diagnostics=False)
+    said = Said("What the jury read: {0}.", "Strength one of {0}\nStrength two of {0}", "Improve this in {0}\nAnd that in {0}", REASON)
+    entries = tuple(
+        replace(e, category="Cities and towns" if i % 2 else "Services", consented=True,
+                said=replace(said, summary=said.summary.format(e.title), strengths=said.strengths.format(e.title),
+                             improvements=said.improvements.format(e.title)))
+        for i, e in enumerate(report.entries, 1))
+    steps = (("Received in time", 14), ("Eligible", size), ("Going on after “Reading”", size), ("With a distinction", 2), ("Winners", 1))
+    return replace(
+        report,
+        result=found,
+        entries=entries,
+        process=replace(report.process, funnel=tuple(Step(*step) for step in steps)),
+        awards=(Award("First Penguin", "First Penguin", "For the courage to try and fail.", LESSONS),),
+        recommendations=RECOMMENDATIONS,
+        earlier=Earlier(1, "ab" * 32, datetime(2026, 6, 11, 9, 0, tzinfo=UTC), ((key(2), 3, 2), (key(3), 2, 3), (key(4), None, 4)),
+                        "A scale was read upside down; the rulebook now says which end is better."),
+    )

@@ -9,6 +9,7 @@ import pytest
 from award.domain import result, rules_file, score_sheet
 from award.domain.report import Entry, Team, from_result
 from award.exports.paper import charts, composition, fields_page, lines_page
+from award.exports.paper.documents.jury_report import SECTIONS
 from award.exports.paper.ranking_page import LEAST, PAGE, RANK, award_page, category_page, ranking_page
 from award.exports.paper.views import Pages
 from award.i18n import LANGUAGES, translate
@@ -31,7 +32,7 @@ def judged(scores=None, *, facts=(), language="en", **rules):
 
 def part(pages, key):
     """The fragment of the part with this key; None where there is none."""
-    titles = {s.key: translate(s.title, pages.language) for s in composition.SECTIONS}
+    titles = {s.key: translate(s.title, pages.language) for s in SECTIONS}
     found = [one for one in composition.compose(pages.report, pages.language) if re.search(rf"</span>{titles[key]}</h1>", one)]
     return found[0] if found else None
 

@@ -189,7 +189,7 @@ def _stack(places):
 
 
 def _tall(places, pitch):
-    return max(31.5, _stack(places) * pitch + 14)
+    return max(28, _stack(places) * pitch + 14)
 
 
 def _dot_row(row, y, pitch, ends):

@@ -40,6 +40,11 @@ def place(view, criterion, value):
     low, high = criterion["scale"]
     if sheet.scale_of_all(view.pages.result):
         return (value - low) / (high - low)
+    return goodness(criterion, value)
+
+
+def goodness(criterion, value):
+    """Where a score stands from the worst end of its scale, 0, to the best, 1."""
     return float(scales.unit(sheet.criterion(criterion), exact(round(value, 6))))
 
 

@@ -10,6 +10,12 @@ def awards(pages):
     return pages.result.get("special_awards") or []
 
 
+def firsts(pages):
+    """[(special award, entry, score as printed)] of the entries that come first in a special award, in the order of the awards."""
+    return [(pages.award(award["name"]).name or award["name"], line["entry"], pages.score(line["score"]))
+            for award in awards(pages) for line in award["entries"] if line["rank"] == 1]
+
+
 def categories(pages):
     """The names of the categories of the result; [] without any."""
     return sorted(pages.result.get("categories") or ())

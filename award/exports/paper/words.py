@@ -63,15 +63,19 @@ def shares_title(parts):
 
 
 def intervals_title(entries, first, figures):
-    """The alternative text of the chart of intervals; figures: (score, low, high) of the first entry, as printed."""
-    score, low, high = figures
+    """The alternative text of the chart of scores; figures: (score, low, high) of the first entry as printed, or its score alone."""
+    score, *ends = figures
+    if not ends:
+        return ntext("The score of %(num)s entry on a line: %(entry)s, %(score)s.",
+                     "The scores of %(num)s entries in order of rank; first on this page is %(entry)s with %(score)s.",
+                     entries, entry=first, score=score)
     return ntext(
         "The score of %(num)s entry with the interval that holds it in 95 of 100 juries: %(entry)s, %(score)s (%(low)s to %(high)s).",
-        "The scores of %(num)s entries in order of rank, each with the interval that holds it in 95 of 100 juries; %(entry)s stands first with "
-        "%(score)s (%(low)s to %(high)s). All values are in the table of the ranking.",
+        "The scores of %(num)s entries in order of rank, each with the interval that holds it in 95 of 100 juries; first on this page is "
+        "%(entry)s with %(score)s (%(low)s to %(high)s).",
         entries,
         entry=first,
         score=score,
-        low=low,
-        high=high,
+        low=ends[0],
+        high=ends[1],
     )
