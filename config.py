@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 LANGUAGES = ("nl", "fr", "de", "en")
+LICENCES = ("CC-BY-4.0", "CC0-1.0")
 MEBIBYTE = 1024 * 1024
 KEY_BYTES = 32
 TRUE = {"1", "true", "yes", "on"}
@@ -32,6 +33,10 @@ class Settings:
     max_upload: int = 20 * MEBIBYTE
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
+    open_data_licence: str = LICENCES[0]
+    seal_key: Path | None = None
+    seal_password: str = field(default="", repr=False)
+    seal_timestamp_url: str | None = field(default=None, repr=False)
     testing: bool = False
 
     @property
@@ -45,6 +50,8 @@ class Settings:
             "SECRET_KEY": self.secret_key, "DATABASE_URL": self.database_url, "DATA_DIR": self.data_dir,
             "BASE_URL": self.base_url, "PORT": self.port, "SMTP_URL": self.smtp_url, "MAIL_FROM": self.mail_from,
             "DEMO": self.demo, "TESTING": self.testing, "PROXIES": self.proxies, "MAX_UPLOAD": self.max_upload,
+            "SEAL_KEY": self.seal_key, "SEAL_PASSWORD": self.seal_password, "SEAL_TIMESTAMP_URL": self.seal_timestamp_url,
+            "OPEN_DATA_LICENCE": self.open_data_licence,
             "MAX_CONTENT_LENGTH": self.max_upload + MEBIBYTE, "MAX_FORM_MEMORY_SIZE": MEBIBYTE, "MAX_FORM_PARTS": 5000,
             "TRUSTED_HOSTS": list(self.trusted_hosts) or None, "PREFERRED_URL_SCHEME": urlsplit(self.base_url).scheme,
             "SESSION_COOKIE_NAME": "__Host-award" if self.secure else "award", "SESSION_COOKIE_SECURE": self.secure,
@@ -74,6 +81,10 @@ def from_environment(environment=os.environ):
         max_upload=_whole(environment, "AWARD_MAX_UPLOAD", 20 * MEBIBYTE, most=1024 * MEBIBYTE),
         trusted_hosts=_trusted_hosts(environment, base_url),
         proxies=_whole(environment, "AWARD_PROXIES", 0, least=0, most=5),
+        open_data_licence=_licence(environment),
+        seal_key=Path(environment["AWARD_SEAL_KEY"]).resolve() if environment.get("AWARD_SEAL_KEY") else None,
+        seal_password=environment.get("AWARD_SEAL_PASSWORD") or "",
+        seal_timestamp_url=_timestamp_url(environment),
     )
 
 
@@ -139,6 +150,20 @@ def _smtp_url(environment):
     if url and (urlsplit(url).scheme not in {"smtp", "smtps"} or not urlsplit(url).hostname):
         raise Unusable("AWARD_SMTP_URL must look like smtp://user:password@mail.example.org:587 (or smtps://)")
     return url
+
+
+def _timestamp_url(environment):
+    url = environment.get("AWARD_SEAL_TIMESTAMP_URL") or None
+    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
+        raise Unusable("AWARD_SEAL_TIMESTAMP_URL must be an address such as http://timestamp.example.org")
+    return url
+
+
+def _licence(environment):
+    licence = environment.get("AWARD_OPEN_DATA_LICENCE") or LICENCES[0]
+    if licence not in LICENCES:
+        raise Unusable(f"AWARD_OPEN_DATA_LICENCE must be one of {', '.join(LICENCES)}")
+    return licence
 
 
 def _trusted_hosts(environment, base_url):

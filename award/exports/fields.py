@@ -39,17 +39,18 @@ def special_awards(report, language):
     more = columns([line for _award, line in lines])
     titles, known = _titles(report), [c["name"] for c in report.result["rulebook"]["criterion"]]
     used = [name for name in known if any(name in award["criteria"] for award, _line in lines)]
+    shown, named_awards = {c.key: c.name for c in report.process.criteria}, {one.key: one.name for one in report.awards}
     rows = tuple(
-        (award["name"], line["rank"], line["entry"], titles.get(line["entry"]) or None, translate(named(STATUSES, line["status"]), language),
-         line["score"], line["raw_mean"], line["ballots"], line["spread"], *((line["criteria"] or {}).get(name) for name in used),
+        (named_awards.get(award["name"]) or award["name"], line["rank"], line["entry"], titles.get(line["entry"]) or None,
+         translate(named(STATUSES, line["status"]), language), line["score"], line["raw_mean"], line["ballots"], line["spread"],
+         *((line["criteria"] or {}).get(name) for name in used),
          *(_said(read(line), language) for *_head, read in more),
          translate(LABELS[award["method"]], language), translate(reasons.note(award["note_code"]), language) if award["note_code"] else None)
         for award, line in lines)
-    shown = {c.key: c.name for c in report.process.criteria}
     heads = (Column("special_award", text("Special award"), "long"), *_entry(), Column("status", text("Status")),
              Column("score", text("Score"), "figure"), Column("raw_mean", text("Raw mean"), "figure"),
              Column("ballots", text("Ballots"), "whole"), Column("spread", text("Spread"), "figure"),
-             *(Column(name, shown.get(name) or name, "figure") for name in used), *_heads(more),
+             *(Column(f"criterion:{name}", shown.get(name) or name, "figure") for name in used), *_heads(more),
              Column("method", text("Method")), Column("note", text("Note"), "long"))
     return Table("special_awards", text("Special awards"), heads, rows)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_datetime, get_timezone, get_timezone_name
@@ -41,9 +42,10 @@ def number(value, language, places=1):
     return format_decimal(rounded(value, places), pattern, locale=locale(language)).replace("-", "\u2212")
 
 
+@lru_cache(maxsize=4096)
 def plain(value, language):
     """A figure with the decimals it has, ungrouped: what a spreadsheet reads back exactly."""
-    written = format(Decimal(repr(value)).normalize(), "f")
+    written = format(Decimal(repr(value or 0)).normalize(), "f")
     return written if language == "en" else written.replace(".", ",")
 
 
@@ -62,6 +64,7 @@ def day(moment, language, zone):
     return _dated(moment, language, zone, DAY[language])
 
 
+@lru_cache(maxsize=64)
 def instant(moment, language, zone):
     """Weekday, day and time, with the zone named."""
     when = _dated(moment, language, zone, FULL[language].format(DAY[language]))

@@ -3,14 +3,13 @@
 Columns of figures that the result does not hold are left out.
 """
 
-from award.domain.canonical import sha256
-from award.exports import beside, fields
-from award.exports.cells import Column, Table
-from award.exports.figures import instant
-from award.exports.sheet import ballots, criteria
-from award.exports.words import OUTCOMES, STATUSES, method, named
+from award.domain import reasons
+from award.exports import beside, fields, jury_tables
+from award.exports.cells import Column, Table, filled
+from award.exports.sheet import ballots, criteria, excluded
+from award.exports.vouching import VOUCHED, vouched
+from award.exports.words import OUTCOMES, STATUSES, named
 from award.i18n import text, translate
-
 
 FIGURES = (("status", text("Status"), "text"), ("reason", text("Reason"), "long"), ("score", text("Score"), "figure"),
            ("raw_mean", text("Raw mean"), "figure"), ("ballots", text("Ballots"), "whole"), ("spread", text("Spread"), "figure"))
@@ -18,52 +17,36 @@ FIGURES = (("status", text("Status"), "text"), ("reason", text("Reason"), "long"
 
 
 def tables(report, language):
-    """All tables of the workbook, in order."""
+    """All tables that this report fills, in order; the first is the ranking."""
     return (
         ranking(report, language),
         *fields.tables(report, language),
         scores(report, language),
         shares(report, language),
+        *jury_tables.tables(report, language),
         decisions(report, language),
         rulebook(report, language),
     )
 
 
 def ranking(report, language):
-    """One row per entry, in the order of the result: place, figures, decision, and what vouches for them."""
+    """One row per entry, in the order of the result: place, figures, decision."""
     kept = [
         c
         for c in _ranking_columns(report)
         if c[2] is None or any(c[2](e) is not None for e in report.result["entries"])
     ]
     known = {e.key: e for e in report.entries}
-    vouch = vouched(report, language)
     rows = tuple(
         tuple(read(row) if read else _told(field, known.get(row["entry"]), language) for field, _, read in kept)
-        + tuple(vouch.values())
         for row in map(_worded(language), report.result["entries"])
     )
-    columns = tuple(column for _, column, _ in kept) + tuple(Column(f, VOUCHED[f]) for f in vouch)
-    return Table("ranking", text("Ranking"), columns, rows)
-
-
-VOUCHED = {"method": text("Method"), "result": text("SHA-256 of the result"), "frozen": text("Frozen at")}
-
-
-def vouched(report, language):
-    """Method, checksum of the result and its time: they stand in every export."""
-    proof = report.heading.proof
-    frozen = instant(proof.frozen_at, language, proof.zone) if proof.frozen_at else ""
-    return {
-        "method": translate(method(report.result["rulebook"]["method"]), language),
-        "result": sha256(report.result),
-        "frozen": frozen,
-    }
+    return Table("ranking", text("Ranking"), tuple(column for _, column, _ in kept), rows)
 
 
 def _ranking_columns(report):
     """(field, column, reader of a result's entry or None for what the report tells) per possible column."""
-    values = [(c["name"], Column(c["name"], _shown(report, c["name"]), "figure"), _value(c["name"])) for c in criteria(report.result)]
+    values = [(c["name"], Column(f"criterion:{c['name']}", _shown(report, c["name"]), "figure"), _value(c["name"])) for c in criteria(report.result)]
     return [
         ("rank", Column("rank", text("Rank"), "whole"), _get("rank")),
         ("entry", Column("entry", text("Entry")), _get("entry")),
@@ -108,27 +91,36 @@ def _shown(report, key):
 
 
 def scores(report, language):
-    """One row per score, with the comment that goes with it."""
-    said = {}
-    for c in report.jury.comments:
-        said.setdefault((c.juror, c.entry, c.criterion), []).append(c.words)
+    """One row per score: whether its ballot counts, and the comment that goes with it where the variant has it."""
+    said, ruled_out = _comments(report), excluded(report.result)
+    shown = {c["name"]: _shown(report, c["name"]) for c in criteria(report.result)}
+    counts = {kind: translate(words, language) for kind, words in beside.YES_NO.items()}
+    causes = {pair: translate(reasons.cause(code), language) for pair, code in ruled_out.items()}
     rows = [
-        (juror, entry, _shown(report, name), value, "\n".join(said.pop((juror, entry, name), ())) or None)
+        (juror, entry, shown.get(name, name), value, counts[(juror, entry) not in ruled_out], causes.get((juror, entry)),
+         "\n".join(said.pop((juror, entry, name), ())) or None)
         for (juror, entry), ballot in ballots(report.result).items()
         for name, value in ballot.items()
     ]
-    rows += [
-        (juror, entry, _shown(report, name) if name else None, None, "\n".join(words))
-        for (juror, entry, name), words in said.items()
-    ]
+    rows += [(juror, entry, shown.get(name, name) or None, None, None, None, "\n".join(words)) for (juror, entry, name), words in said.items()]
     columns = (
         Column("juror", text("Juror")),
         Column("entry", text("Entry")),
         Column("criterion", text("Criterion"), "long"),
         Column("score", text("Score"), "figure"),
+        Column("counts", text("Counts")),
+        Column("cause", text("Why it does not count"), "long"),
         Column("comment", text("Comment"), "long"),
     )
-    return Table("scores", text("Scores"), columns, tuple(rows))
+    return filled(Table("scores", text("Scores"), columns, tuple(rows)), {"cause", "comment"})
+
+
+def _comments(report):
+    """{(juror, entry, criterion): what the juror wrote}, as far as the variant holds it."""
+    said = {}
+    for c in report.jury.comments:
+        said.setdefault((c.juror, c.entry, c.criterion), []).append(c.words)
+    return said
 
 
 def shares(report, language):

@@ -12,7 +12,7 @@ from award.web.access import requires
 from award.web.clock import now
 from award.web.frame import page_language
 from award.web.reports import sent as sent_report
-from award.web.results import Confirm, sent
+from award.web.results import PUBLIC, Confirm, sent, sent_table
 
 bp = Blueprint("publications", __name__)
 WITH = (joinedload(Round.programme),)
@@ -75,15 +75,34 @@ def _entries(count):
 @bp.get("/rounds/<int:round_id>/stages/<int:place>/result.<key>")
 @requires(Permission.READ_PUBLICATION, Round, options=WITH)
 def download(round_, key, place=None):
-    return sent(_judged(round_, place).result, key)
+    return sent(_judged(round_, place).result, key, choice=PUBLIC)
+
+
+@bp.get("/rounds/<int:round_id>/result-<table>.csv")
+@bp.get("/rounds/<int:round_id>/stages/<int:place>/result-<table>.csv")
+@requires(Permission.READ_PUBLICATION, Round, options=WITH)
+def download_table(round_, table, place=None):
+    return sent_table(_judged(round_, place).result, table, choice=PUBLIC)
 
 
 @bp.get("/rounds/<int:round_id>/report-<language>.pdf")
 @bp.get("/rounds/<int:round_id>/stages/<int:place>/report-<language>.pdf")
 @requires(Permission.READ_PUBLICATION, Round, options=WITH)
 def report(round_, language, place=None):
-    found = {report.language: report for report in _judged(round_, place).reports}
-    return sent_report(found.get(language) or abort(404))
+    return _document(round_, "jury_report", language, place)
+
+
+@bp.get("/rounds/<int:round_id>/documents/<kind>-<language>.pdf")
+@bp.get("/rounds/<int:round_id>/stages/<int:place>/documents/<kind>-<language>.pdf")
+@requires(Permission.READ_PUBLICATION, Round, options=WITH)
+def paper(round_, kind, language, place=None):
+    return _document(round_, kind, language, place)
+
+
+def _document(round_, kind, language, place):
+    """The newest document of this kind for everyone, of the stage at this place."""
+    found = {(report.kind, report.language): report for report in _judged(round_, place).reports}
+    return sent_report(found.get((kind, language)) or abort(404))
 
 
 def _judged(round_, place):
