@@ -30,11 +30,11 @@ def test_every_variable_is_obeyed(read, tmp_path):
         AWARD_SECRET_KEY="k" * 40, AWARD_DATABASE_URL="postgresql://award@db/award", AWARD_PORT="9000",
         AWARD_BASE_URL="https://award.example.org/", AWARD_SMTP_URL="smtps://mail.example.org",
         AWARD_MAIL_FROM="jury@example.org", AWARD_DEMO="1", AWARD_MAX_UPLOAD="1000", AWARD_PROXIES="1",
-        AWARD_TRUSTED_HOSTS="a.example.org, b.example.org")
+        AWARD_TRUSTED_HOSTS="a.example.org, b.example.org", AWARD_OPEN_DATA_LICENCE="CC0-1.0")
     assert settings == config.Settings(
         secret_key="k" * 40, database_url="postgresql+psycopg://award@db/award", data_dir=tmp_path / "data",
         base_url="https://award.example.org", port=9000, smtp_url="smtps://mail.example.org",
-        mail_from="jury@example.org", demo=True, max_upload=1000, proxies=1,
+        mail_from="jury@example.org", demo=True, max_upload=1000, proxies=1, open_data_licence="CC0-1.0",
         trusted_hosts=("award.example.org", "a.example.org", "b.example.org"))
 
 
@@ -57,7 +57,8 @@ def test_a_database_is_named_as_people_write_it(read, given, used):
     ("AWARD_BASE_URL", "https://example.org/award"), ("AWARD_BASE_URL", "https://example.org?a=1"),
     ("AWARD_BASE_URL", "https://"), ("AWARD_SMTP_URL", "mail.example.org:25"), ("AWARD_SMTP_URL", "smtp://"),
     ("AWARD_PORT", "0"), ("AWARD_PORT", "65536"), ("AWARD_PORT", "8_000"), ("AWARD_PORT", "٣"), ("AWARD_PORT", "-1"),
-    ("AWARD_MAX_UPLOAD", "20 MB"), ("AWARD_PROXIES", "6"), ("AWARD_DEMO", "maybe")])
+    ("AWARD_MAX_UPLOAD", "20 MB"), ("AWARD_PROXIES", "6"), ("AWARD_DEMO", "maybe"),
+    ("AWARD_OPEN_DATA_LICENCE", "MIT"), ("AWARD_OPEN_DATA_LICENCE", "cc0-1.0")])
 def test_a_variable_that_cannot_be_used_is_named(read, name, value):
     with pytest.raises(Unusable, match=name):
         read(**{name: value})
