@@ -5,6 +5,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from award.domain.numbers import UNIT
+
 LOWER = "lower"
 
 
@@ -43,8 +45,9 @@ def from_comments(sheet, entry, comments, scales):
     """The Draft for an entry (its name in the ScoreSheet `sheet`) from its comments [(criterion, juror, words), …], best in the order
     of the criteria; `scales` is {criterion: Scale}.
 
-    A comment is a strength where its juror scored the entry above the juror's own mean on that criterion, a point to improve where
-    below. Where that says nothing, the entry's mean on the criterion beside that of all ballots does; then the middle of the scale.
+    A comment beside a score in the best quarter of the scale is a strength, in the worst quarter a point to improve. Between them it
+    is a strength where the juror scored the entry above the juror's own mean on that criterion, a point to improve where below;
+    where that says nothing, the entry's mean on the criterion beside that of all ballots does, and then the middle of the scale.
     A comment on which no score says anything is left out. No word is changed: line breaks become spaces, and words that several
     jurors share stand once.
     """
@@ -70,9 +73,10 @@ def _side(sheet, at, scale):
         return 0
     e, j, c = (axis.index(name) for name, axis in zip(at, axes, strict=True))
     own, entry = _mean(sheet, (e, j, c)), _mean(sheet, (e, slice(None), c))
-    middle = Fraction(scale.low + scale.high) * 500_000
-    pairs = ((own, _mean(sheet, (slice(None), j, c))), (entry, _mean(sheet, (slice(None), slice(None), c))),
-             (own if own is not None else entry, middle))
+    middle, quarter = Fraction(scale.low + scale.high) * UNIT / 2, Fraction(scale.high - scale.low) * UNIT / 4
+    score = own if own is not None else entry
+    pairs = ((own, own if own is None or abs(own - middle) < quarter else middle), (own, _mean(sheet, (slice(None), j, c))),
+             (entry, _mean(sheet, (slice(None), slice(None), c))), (score, middle))
     found = next((value - usual for value, usual in pairs if value is not None and value != usual), 0)
     return ((found > 0) - (found < 0)) * (-1 if scale.better == LOWER else 1)
 

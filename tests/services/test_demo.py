@@ -11,7 +11,7 @@ from award import create_app, db
 from award.cli import main
 from award.db import session
 from award.errors import Refused
-from award.models import (Assignment, Ballot, Conflict, Decision, Entry, Event, Juror, Mail, Report, Result, Round, Score, Screening, Stage,
+from award.models import (Assignment, Ballot, Conflict, Decision, Entry, Event, Juror, JuryText, Mail, Report, Result, Round, Score, Screening, Stage,
                           User, Version)
 from award.services import audits, consents, demo, results
 from config import Settings
@@ -157,6 +157,18 @@ def test_two_categories_are_ranked_and_the_special_award_among_what_failed(round
     failed = session.scalars(select(Entry.number).where(Entry.round_id == rounds[0].round.id, Entry.initiative == "successfully_failed"))
     assert sorted(map(len, body["categories"].values())) == [18, 28]
     assert sorted(line["entry"] for line in award["entries"]) == sorted(filter(None, failed))
+
+
+def test_the_jury_wrote_four_texts_in_four_languages_on_every_distinction_and_none_where_its_chair_has_a_conflict(rounds):
+    honoured = session.scalars(select(Decision.entry_id).where(Decision.outcome.in_(("winner", "commended")))).all()
+    found = session.execute(select(JuryText.entry_id, JuryText.language, JuryText.kind, JuryText.words)).all()
+    written = [one[:2] for one in found if one.entry_id in honoured and one.words]
+    assert sorted(written) == sorted([(entry, language) for entry in honoured for language in ("nl", "fr", "de", "en")] * 4)
+    for kind in ("lessons", "recommendations"):
+        assert sorted(one.language for one in found if one.kind == kind) == ["de", "en", "fr", "nl"]
+    chair = next(j for j in rounds[0].stage.jurors if j.chair)
+    recused = select(JuryText).where(JuryText.entry_id.in_([c.entry_id for c in chair.conflicts]))
+    assert {text.saved_by_id for text in session.scalars(recused)} == {rounds[0].stage.results[0].frozen_by_id}
 
 
 def test_comments_stand_with_a_good_share_of_the_scores_in_the_languages_of_the_jury(rounds):

@@ -157,7 +157,7 @@ def test_the_overview_says_what_is_written_and_what_is_missing_for_a_distinction
     client.post(address(world, entry=place), data=form(summary="a", strengths="b", motivation="c"))
     page = client.get(f"/stages/{world['stage']}/jury-texts").text
     first = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page[page.index("Still to write"):page.index("<table>")]))
-    assert "Entry 0Nederlands: all of itEnglish: Points to improve" in first
+    assert "Entry 0Nederlands: all of it · English: Points to improve" in first
     assert page.count("English: 3 of 4 texts") == 1 and page.count("English: 0 of 4 texts") == 2 and page.count("of 1 texts") == 4
 
 

@@ -1,6 +1,6 @@
 """Last year's round: judged in two stages, decided, published. One juror began last of all and left some ballots out."""
 from award.services import rounds, stages
-from award.services.demonstration import closing, consenting, jury, pitch, scoring, setting, teams
+from award.services.demonstration import closing, consenting, jury, jury_words, pitch, scoring, setting, teams
 
 LATE = {"J09": 3, "J04": 1}
 
@@ -20,9 +20,12 @@ def finished(scene, programme):
     stages.open_(scene.stage, actor=scene.organiser, now=scene.at(-12, 9))
     scoring.score(scene, scoring.Pace(opened=-12, left=LATE, swift=True, also=tuple(
         (scene.at(day, 9.25), closing.reminder(scene)) for day in (9, 13))))
-    closing.select(scene, closing.freeze(scene, day=20), day=21)
+    first = closing.freeze(scene, day=20)
+    closing.select(scene, first, day=21)
+    jury_words.write(scene, first, day=21, hour=18)
     pitch.pitch(scene, day=22)
     result = closing.freeze(scene, day=29)
     consenting.answer(scene, day=29)
     closing.decide(scene, result, day=30)
+    jury_words.write(scene, result, day=30, hour=16)
     closing.publish(scene, result, day=31)
