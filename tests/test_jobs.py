@@ -1,18 +1,22 @@
 """The worker against a real mail server: each mail once, a failure tried again, nothing that can slip into a header."""
 
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email.utils import parseaddr
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import select
 
 from award import jobs
+from award.cli import attached
 from award.db import session, transaction
 from award.i18n import text
 from award.models import Mail, Report
-from award.services import mails, outbox, queue, reports
+from award.services import mails, outbox, queue, renders, report_files, reports
 from tests import builders as b
+from tests.exports import seals
 
 HOUR = timedelta(hours=1)
 
@@ -184,7 +188,7 @@ def test_a_report_that_cannot_be_made_says_why(app):
             judged = _judged()
             report_id = reports.request(judged, language="en", actor=judged.frozen_by, now=b.NOW).id
             broken = session.get(Report, report_id)
-            broken.attempts = reports.TRIES
+            broken.attempts = renders.TRIES
         jobs.look()
         assert session.execute(select(Report.state).where(Report.id == report_id)).scalar_one() == "failed"
 
@@ -197,7 +201,7 @@ def test_a_report_that_was_asked_for_is_rendered(app):
         jobs.look()
         jobs.look()
         ready = session.get(Report, report_id)
-        assert (ready.state, reports.path(ready).read_bytes()[:5]) == ("ready", b"%PDF-")
+        assert (ready.state, report_files.path(ready).read_bytes()[:5]) == ("ready", b"%PDF-")
 
 
 def _judged():
@@ -207,3 +211,71 @@ def _judged():
     made = judged.stage()
     results.lock(made.stage, actor=made.organiser, now=b.NOW)
     return results.freeze(made.stage, actor=made.organiser, now=b.NOW)
+
+
+def asked(app, *languages):
+    """The ids of reports asked for in these languages."""
+    with app.app_context(), transaction():
+        judged = _judged()
+        return [reports.request(judged, language=language, actor=judged.frozen_by, now=b.NOW).id for language in languages]
+
+
+def state(app, report_id):
+    with app.app_context():
+        found = session.get(Report, report_id)
+        return found.state, found.reason, found.key
+
+
+def until(met, seconds=120):
+    """Wait until `met()` holds; gives whether it does."""
+    end = monotonic() + seconds
+    while not met() and monotonic() < end:
+        sleep(0.1)
+    return met()
+
+
+def test_two_workers_render_two_reports_side_by_side_and_seal_them(app, tmp_path):
+    app.config |= {"SEAL_KEY": seals.organiser_key(tmp_path), "SEAL_PASSWORD": seals.PASSWORD}
+    ids = asked(app, "nl", "fr")
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(lambda _: look(app), range(2)))
+    with app.app_context():
+        rows = [session.get(Report, report_id) for report_id in ids]
+        assert [(row.state, row.done, row.attempts) for row in rows] == [("sealed", row.total, 1) for row in rows]
+        files = [report_files.path(row).read_bytes() for row in rows]
+        assert [hashlib.sha256(file).hexdigest() for file in files] == [row.sha256 for row in rows]
+        assert [attached(file) for file in files] == [rows[0].result.body.encode()] * 2
+        assert {path.name for path in report_files.folder().iterdir()} == {row.key for row in rows}
+
+
+def test_a_seal_that_cannot_be_set_leaves_the_report_without_it_and_says_why(app, tmp_path):
+    app.config |= {"SEAL_KEY": seals.organiser_key(tmp_path), "SEAL_PASSWORD": "another"}
+    (report_id,) = asked(app, "en")
+    look(app)
+    found, reason, _key = state(app, report_id)
+    assert (found, "cannot be opened" in reason) == ("ready", True)
+
+
+def test_a_report_that_is_cancelled_under_way_stops_and_leaves_nothing(app):
+    (report_id,) = asked(app, "en")
+    with ThreadPoolExecutor(1) as workers:
+        work = workers.submit(look, app)
+        assert until(lambda: state(app, report_id)[0] == "rendering")
+        with app.app_context(), transaction():
+            row = session.get(Report, report_id)
+            reports.cancel(row, actor=row.requested_by, now=b.NOW)
+        work.result(timeout=60)
+    assert state(app, report_id) == ("cancelled", "", "")
+    with app.app_context():
+        assert not report_files.folder().exists() or list(report_files.folder().iterdir()) == []
+
+
+def test_a_result_that_was_tampered_with_fails_by_itself_and_holds_up_no_other_report(app):
+    first, second = asked(app, "en", "nl")
+    with app.app_context(), transaction():
+        row = session.get(Report, first)
+        row.result.body += " "
+        session.get(Report, second).attempts = renders.TRIES
+    look(app)
+    assert [state(app, report_id)[0] for report_id in (first, second)] == ["failed", "failed"]
+    assert "checksum" in state(app, first)[1]

@@ -77,11 +77,14 @@ def check_arguments(parser, _say):
 )
 def check(options, say):
     """Prints each fault. Gives 0 when there is none, 3 otherwise."""
+    from award.exports.paper import sealing
     from award.services import attachments, checks
 
     app = application()
     with app.app_context():
+        seal = sealing.of_settings(setting)
         faults = checks.unsafe(app.config) if options.deploy else checks.reckless(app.config)
+        faults += [words for words in [seal and sealing.fault(seal)] if words]
         wrong = checks.of_database()
         left = [] if wrong else attachments.orphans(now=now())
         faults += wrong + [text("The file %(file)s belongs to no attachment. Delete it.", file=f"files/{name}") for name in left]

@@ -18,7 +18,7 @@ from award.errors import Invalid, Refused
 from award.i18n import text
 
 SQLITE, POSTGRESQL, LIST, FILES = "award.db", "award.dump", "checksums.json", "files"
-LEFT_OUT = ("secret_key", "queue.db", SQLITE)
+LEFT_OUT = ("secret_key", "queue.db", "parts", SQLITE)
 """What the data folder holds beside files of people: kept out of the copy, or copied as the database."""
 
 

@@ -8,8 +8,8 @@ from award.db import session, setting
 from award.domain import lives
 from award.errors import Refused
 from award.i18n import pick, text
-from award.models import Assignment, Ballot, Entry, Member, Report, Result, Screening, Stage
-from award.services import decisions, entrants, history, mails, rankings, results
+from award.models import Assignment, Ballot, Entry, Member, Result, Screening, Stage
+from award.services import decisions, entrants, history, mails, rankings, report_readers, results
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,13 @@ class Readiness:
 
 @dataclass(frozen=True)
 class Judged:
-    """A stage with its result: the entries in it with their decisions, and its finished reports, one a language."""
+    """A stage with its result: the entries in it with their decisions, the documents that everyone may read, and whether more are coming."""
 
     stage: Stage
     result: Result
     lines: list
     reports: list
+    coming: bool
 
     @property
     def anchor(self):
@@ -42,7 +43,7 @@ class Judged:
 
 def stages(round_):
     """The scoring stages of the round that have a result, as Judged, in order; so many statements a stage."""
-    return [Judged(stage, result, decisions.of_result(result), reports_of(result))
+    return [Judged(stage, result, decisions.of_result(result), report_readers.public(result), report_readers.is_coming(result))
             for stage in round_.stages if stage.kind == "scoring" and (result := results.newest(stage))]
 
 
@@ -81,13 +82,14 @@ def conclude(result, *, actor, now):
 
 
 def publish(round_, *, actor, now):
-    """Make the result of a decided round public and mail every member of every team that submitted."""
+    """Make the result of a decided round public, have its public reports made, and mail every member of every team that submitted."""
     lives.require("publish", round_.state)
     ready = readiness(round_)
     if ready.undecided:
         raise Refused(text("Some entries have no decision yet. Record a decision for every entry first."))
     round_.state, round_.published_at = "published", now
     history.add(round_, "round_published", actor=actor, now=now, payload={"result": frozen(round_).sha256, "mails": ready.mailed})
+    report_readers.make_public(round_, actor=actor, now=now)
     _write_mails(round_, now)
     return round_
 
@@ -120,12 +122,6 @@ def _message(round_, entry, about):
                 name=user.name, round=name, entry=entry.title, fate=fate, link=f"{setting('BASE_URL')}/rounds/{round_.id}/result",
                 organiser=pick(round_.programme.organiser, user.language or round_.languages[0], round_.languages))
     return text("The results of %(round)s are public", round=name), body
-
-
-def reports_of(result):
-    """The finished reports of a result, one a language: the newest of each."""
-    found = session.scalars(select(Report).where(Report.result_id == result.id, Report.state == "ready").order_by(Report.id))
-    return sorted({r.language: r for r in found}.values(), key=lambda r: r.language)
 
 
 def receipts(round_):

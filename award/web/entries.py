@@ -9,7 +9,7 @@ from award.errors import Missing
 from award.i18n import ntext, text
 from award.models import Entry, Round
 from award.permissions import Permission
-from award.services import categories, consents, entries, entry_versions, members
+from award.services import categories, consents, entries, entry_versions, members, report_readers
 from award.web import answers, formats
 from award.web.access import requires
 from award.web.clock import now
@@ -17,6 +17,7 @@ from award.web.entry_forms import ReasonForm, ReturnForm, after, entry_form, sta
 from award.web.forms import Form
 from award.web.frame import page_language
 from award.web.inputs import local
+from award.web.reports import titles
 
 bp = Blueprint("entries", __name__)
 
@@ -84,7 +85,8 @@ def show(entry):
     own = any(member.user_id == current_user.id for member in entry.members)
     content = newest or entry_versions.of_draft(entry)
     return render_template("entries/show.html", entry=entry, category=entry.category if newest else entries.category_of(entry),
-                           movable=categories.is_movable, consentable=consents.is_open(entry), round=entry.round, newest=newest,
+                           movable=categories.is_movable, consentable=consents.is_open(entry), papers=report_readers.own(entry),
+                           titles=titles(), round=entry.round, newest=newest,
                            own=own, content=content,
                            answers=entry_versions.read(content, entry.round), members=members.of_entry(entry),
                            ahead=own and entry_versions.is_ahead(entry, newest), state=WORDS[entry.state],

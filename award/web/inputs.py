@@ -147,13 +147,13 @@ def one_of(label, pairs, *, listed=False, **more):
     return kind(label, choices=options(pairs), validate_choice=False, validators=[Listed()], **more)
 
 
-def some_of(label, pairs, **more):
-    """Any number of choices, as boxes to tick."""
+def some_of(label, pairs, *, needed=None, **more):
+    """Any number of choices, as boxes to tick; at least one where `needed` says what to do."""
     return SelectMultipleField(
         label,
         choices=options(pairs),
         validate_choice=False,
-        validators=[Listed()],
+        validators=[Listed(), *([needed] if needed else [])],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         **more,

@@ -11,7 +11,7 @@ from award.web import answers
 from award.web.access import requires
 from award.web.clock import now
 from award.web.frame import page_language
-from award.web.reports import sent as sent_report
+from award.web.reports import sent as sent_report, titles
 from award.web.results import PUBLIC, Confirm, sent, sent_table
 
 bp = Blueprint("publications", __name__)
@@ -40,7 +40,7 @@ def show(round_):
     found = publications.stages(round_) or abort(404)
     return render_template("publications/show.html", round=round_, stages=found, funnel=_funnel(round_, found), outcomes=decisions.OUTCOMES,
                            rulebooks={judged.stage.id: results.body(judged.result)["rulebook"] for judged in found},
-                           receipts=publications.receipts(round_), reasons=_reasons(round_, found))
+                           receipts=publications.receipts(round_), reasons=_reasons(round_, found), titles=titles())
 
 
 def _reasons(round_, found):

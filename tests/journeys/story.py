@@ -281,6 +281,8 @@ def conclude(desk, app):
     desk.see("Nothing is public yet.")
     desk.press("Continue")
     desk.press("Publish")
+    with app.app_context():
+        jobs.look()
     desk.sit("visitor")
     desk.go(f"/rounds/{desk.round}/result")
     assert desk.title == "One letter instead of seven"
@@ -290,7 +292,6 @@ def conclude(desk, app):
 def take_the_papers(desk, app, result):
     """The report is asked for on the page, made by the worker, opened and verified; XLSX, CSV and JSON come at once."""
     desk.go(f"/results/{result}/reports")
-    desk.fill(language="en")
     desk.press("Make the report")
     desk.see("asked for")
     with app.app_context():

@@ -14,6 +14,8 @@ from award.models import Assignment, Ballot, Result, Round, Rulebook, Stage
 from tests.people import signed_in
 from tests.web.judging import judged_round
 
+FULL = {"kind": "jury_report", "variant": "full", "jurors": "names", "entry": "every"}
+
 
 @pytest.fixture
 def world(app):
@@ -105,7 +107,7 @@ def test_an_auditor_reads_and_changes_nothing(app, world):
     assert [client.post(f"/stages/{world.stage}/{act}").status_code for act in ("lock", "result", "unlock")] == [403] * 3
     number = frozen(app, world)
     assert client.get(f"/results/{number}/decisions").status_code == 200
-    assert client.post(f"/results/{number}/reports", data={"language": "en"}).status_code == 403
+    assert client.post(f"/results/{number}/reports", data={**FULL, "languages": "en"}).status_code == 403
 
 
 def test_locking_says_what_it_does_and_then_shows_the_ranking(app, world):
@@ -200,8 +202,8 @@ def test_the_public_exports_are_open_once_published(app, world):
 
 def test_a_report_is_asked_for_and_shows_its_state(app, world):
     number = frozen(app, world)
-    assert world.client.post(f"/results/{number}/reports", data={"language": "xx"}).status_code == 422
-    assert world.client.post(f"/results/{number}/reports", data={"language": "fr"}).status_code == 303
+    assert world.client.post(f"/results/{number}/reports", data={**FULL, "languages": "xx"}).status_code == 422
+    assert world.client.post(f"/results/{number}/reports", data={**FULL, "languages": "fr"}).status_code == 303
     page = world.client.get(f"/results/{number}/reports").text
     assert "asked for" in page and "Français" in page
 

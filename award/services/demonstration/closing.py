@@ -53,8 +53,7 @@ def _stopping(line, *about):
 
 
 def publish(scene, result, *, day):
-    """Close the deliberation, ask for the reports in every language, publish, and mail the teams."""
+    """Close the deliberation, ask for the full report in the first language of the round, publish, and mail the teams."""
     publications.conclude(result, actor=scene.organiser, now=scene.at(day, 9))
-    for language in LANGUAGES:
-        reports.request(result, language=language, actor=scene.organiser, now=scene.at(day, 10))
+    reports.request(result, language=scene.round.languages[0], actor=scene.organiser, now=scene.at(day, 10))
     publications.publish(scene.round, actor=scene.organiser, now=scene.at(day + 7, 11))
