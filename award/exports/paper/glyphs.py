@@ -61,9 +61,9 @@ def unprintable():
     return re.compile(f"[^{''.join(ranges)}]+")
 
 
-def width(words, size):
-    """The width of a line in the sans face, in the unit of `size`."""
-    advances, units = _font("sans-400")
+def width(words, size, *, face="sans-400"):
+    """The width of a line in a face, the name of a bundled font, in the unit of `size`."""
+    advances, units = _font(face)
     return sum(advances.get(ord(c), units // 2) for c in words) * size / units
 
 
