@@ -14,6 +14,7 @@ from pathlib import Path
 from award.domain.report_codec import to_dict
 from award.errors import Refused
 from award.exports import Format, csv_, json_
+from award.exports.paper.documents import DOCUMENTS
 from award.i18n import text, translate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,7 +89,9 @@ def waited(request, render):
 
 
 def attachments(report, language):
-    """(name, description, text) of the data that the file carries."""
+    """(name, description, text) of the data that the file carries; [] for a kind of document that carries none."""
+    if not DOCUMENTS[report.choice.kind].attached:
+        return []
     return [
         (
             "ranking.csv",
