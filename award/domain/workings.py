@@ -1,6 +1,7 @@
 """How a score came about: one line for each juror, and a sum, that a reader can redo by hand under every method."""
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -84,6 +85,44 @@ class Workings:
     total: Fraction | None
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """What the workings of all entries share, each computed once: the rules, those of the main ranking, and its counted ballots."""
+
+    rulebook: object
+    main: object
+    counted: object
+
+    @cached_property
+    def places(self):
+        """{name of an entry: its row on the sheet}."""
+        return {name: e for e, name in enumerate(self.counted.sheet.entries)}
+
+    @cached_property
+    def seats(self):
+        """{name of a juror: the column on the sheet}."""
+        return {name: j for j, name in enumerate(self.counted.sheet.jurors)}
+
+    @cached_property
+    def fits(self):
+        """The additive model of each group. Raises Refused where it says nothing about these ballots."""
+        return severity.fits(self.counted.totals, self.main)
+
+    @cached_property
+    def beaten(self):
+        return relative.beaten(self.counted.totals)
+
+    @cached_property
+    def standardised(self):
+        return relative.standardised(self.counted.totals)
+
+
+def prepared(rulebook, sheet, *, exclusions=()):
+    """What `workings_of` needs, for the workings of many entries of one sheet."""
+    main = special_awards.main(rulebook)
+    return Prepared(rulebook, main, ballots.count(main, special_awards.sheet(sheet, main), exclusions=exclusions))
+
+
 def of_entry(rulebook, sheet, *, entry, exclusions=()):
     """The Lines of an entry's counted ballots, in the order of the jurors' names. Raises KeyError for an entry not on the sheet.
 
@@ -106,16 +145,19 @@ def workings(rulebook, sheet, *, entry, exclusions=(), earlier=None):
     Raises KeyError for an entry not on the sheet, Refused where the method says nothing about these ballots.
     Source: methods, sections 2 and 3.
     """
-    main = special_awards.main(rulebook)
-    counted = ballots.count(main, special_awards.sheet(sheet, main), exclusions=exclusions)
-    at = {name: e for e, name in enumerate(counted.sheet.entries)}[entry]
-    lines = [_line(rulebook, main, counted, (at, j)) for j in np.flatnonzero(counted.ballots[at]).tolist()]
+    return workings_of(prepared(rulebook, sheet, exclusions=exclusions), entry=entry, earlier=earlier)
+
+
+def workings_of(known, *, entry, earlier=None):
+    """The same from what is Prepared for all entries of the sheet."""
+    main, at = known.main, known.places[entry]
+    lines = [_line(known.rulebook, main, known.counted, (at, j)) for j in np.flatnonzero(known.counted.ballots[at]).tolist()]
     if main.order == "criterion":
-        lines, columns = _by_criterion(rulebook.names, main, lines)
+        lines, columns = _by_criterion(known.rulebook.names, main, lines)
         points = [column.points for column in columns]
         whole, divisor = None if not lines or None in points else sum(points, Fraction(0)), 1
     else:
-        lines, columns = METHODS_BY_HAND[main.method](main, counted, at, lines), []
+        lines, columns = METHODS_BY_HAND[main.method](known, at, lines), []
         whole, divisor = _summed(lines) if len(lines) >= METHODS[main.method].least(main) else (None, 1)
     own = None if whole is None else _on_grid(whole / divisor)
     given = (tuple(lines), tuple(columns), whole, divisor, own)
@@ -165,45 +207,43 @@ def _chosen(rulebook, values):
     return [i in inside for i in range(size)]
 
 
-def _averaged(rulebook, counted, entry, lines):
+def _averaged(known, entry, lines):
     """The Lines under an average of ballots: those that are left out are not kept."""
-    chosen = _chosen(rulebook, [line.total for line in lines])
+    chosen = _chosen(known.main, [line.total for line in lines])
     return [replace(line, adds=line.total, kept=kept) for line, kept in zip(lines, chosen, strict=True)]
 
 
-def _corrected(rulebook, counted, entry, lines):
+def _corrected(known, entry, lines):
     """The Lines under the additive method: each ballot less its juror's severity, as μ + q is their mean."""
-    effects = {counted.sheet.jurors[j]: 100 * float(s) for entries, jurors, fit in severity.fits(counted.totals, rulebook) if entry in entries
+    effects = {known.counted.sheet.jurors[j]: 100 * float(s) for entries, jurors, fit in known.fits if entry in entries
                for j, s in zip(jurors.tolist(), fit.jurors, strict=True)} if lines else {}
     found = [replace(line, effect=effects[line.juror]) for line in lines]
     return [replace(line, adds=line.adjusted) for line in found]
 
 
-def _placed(counted, entry, lines):
+def _placed(known, entry, lines):
     """[(Line with its place among the juror's ballots, comparisons won, a tie counting half, comparisons)]."""
-    won, sizes = relative.beaten(counted.totals)[entry], counted.ballots.sum(axis=0)
-    at = {name: j for j, name in enumerate(counted.sheet.jurors)}
+    won, sizes, at = known.beaten[entry], known.counted.ballots.sum(axis=0), known.seats
     rows = [(line, Fraction(int(won[at[line.juror]]), 2), int(sizes[at[line.juror]])) for line in lines]
     return [(replace(line, ballots=size, place=size - points), points, size - 1) for line, points, size in rows]
 
 
-def _by_mean_rank(rulebook, counted, entry, lines):
+def _by_mean_rank(known, entry, lines):
     """The Lines under mean_rank: 100 (n − r) / (n − 1) of each juror."""
-    return [replace(line, adds=100 * won / rest if rest else Fraction(50)) for line, won, rest in _placed(counted, entry, lines)]
+    return [replace(line, adds=100 * won / rest if rest else Fraction(50)) for line, won, rest in _placed(known, entry, lines)]
 
 
-def _by_borda(rulebook, counted, entry, lines):
+def _by_borda(known, entry, lines):
     """The Lines under borda: 100 (n − r) points of n − 1 that the juror could give."""
-    return [replace(line, adds=100 * won, weight=rest) for line, won, rest in _placed(counted, entry, lines)]
+    return [replace(line, adds=100 * won, weight=rest) for line, won, rest in _placed(known, entry, lines)]
 
 
-def _by_zscore(rulebook, counted, entry, lines):
+def _by_zscore(known, entry, lines):
     """The Lines under zscore: 50 + 10 z, where z = (ballot − mean) / sd among the juror's own ballots, 0 where sd is 0."""
-    totals, found = counted.totals.floats, []
-    scores = relative.standardised(counted.totals)[entry]
+    totals, found, scores = known.counted.totals.floats, [], known.standardised[entry]
     for line in lines:
-        j = counted.sheet.jurors.index(line.juror)
-        own, z = totals[counted.ballots[:, j], j], float(scores[j])
+        j = known.seats[line.juror]
+        own, z = totals[known.counted.ballots[:, j], j], float(scores[j])
         sd = 100 * float(own.std(ddof=1)) if len(own) > 1 and own.min() < own.max() else 0.0
         found.append(replace(line, adds=50 + 10 * z, ballots=len(own), mean=100 * float(own.mean()), sd=sd, z=z))
     return found

@@ -25,8 +25,8 @@ def of_entry(view):
     """The Arithmetic of an entry; None where it has no score."""
     if view.outcome["score"] is None:
         return None
-    rulebook, given, exclusions, known = view.pages.inputs
-    found = workings.workings(rulebook, given, entry=view.key, exclusions=exclusions, earlier=known.carried.get(view.key))
+    known, told = view.pages.prepared
+    found = workings.workings_of(known, entry=view.key, earlier=told.carried.get(view.key))
     if found.own is None:
         return None
     make = by_criterion if found.columns else by_ballot

@@ -231,7 +231,7 @@ def strip(scores, own, axis, title):
         return 4 + 463 * (value - low) / (high - low)
 
     marks = [line((0, 20), (471, 20), LINE)]
-    marks += [line((x(s), 15), (x(s), 25), GREEN, 0.9) for s in scores]
+    marks.append(("path", {"d": "".join(f"M{at(x(s))} 15v10" for s in sorted(set(scores))), "stroke": GREEN, "stroke-width": 0.9}, ""))
     marks += [_tied(x(v), 36, w) for v, w in ticks]
     score, kind, name, written = own
     label = written if leftward(name) else f"{fitted(name, NAME, 9)}\u00a0\u00a0{written}"

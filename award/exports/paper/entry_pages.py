@@ -1,7 +1,7 @@
 """What the pages of one entry show: the facts, the table of scores, the comments."""
 
 from dataclasses import dataclass
-from statistics import fmean
+from functools import cached_property
 
 from award.exports import sheet
 from award.exports.figures import decimals
@@ -35,13 +35,13 @@ class EntryPages:
     def outcome(self):
         return self.pages.outcomes[self.key]
 
-    @property
+    @cached_property
     def jurors(self):
         """Keys of the jurors who have to do with the entry, in the order of the jury."""
-        involved = {j for (j, e) in (*self.pages.ballots, *self.pages.excluded, *self.pages.conflicts) if e == self.key}
+        involved = self.pages.involved[self.key]
         return [j for j in self.pages.jurors if j in involved]
 
-    @property
+    @cached_property
     def counted(self):
         """Keys of the jurors whose ballots count."""
         return [
@@ -51,7 +51,7 @@ class EntryPages:
     def cell(self, juror, criterion):
         """A score as it is printed, or the sign that stands for it; parentheses: the ballot does not count."""
         at = (juror, self.key)
-        if criterion in sheet.inapplicable(self.pages.result, self.key):
+        if criterion in self.inapplicable:
             return INAPPLICABLE
         value = self.pages.ballots.get(at, {}).get(criterion)
         if value is None:
@@ -65,16 +65,24 @@ class EntryPages:
 
     def places(self, criterion):
         """Decimals of the scores on a criterion: those of its step, or as many as the scores on this entry have."""
-        step = next((c.get("step") for c in self.pages.criteria if c["name"] == criterion), None)
-        given = [b.get(criterion) for (_, e), b in self.pages.ballots.items() if e == self.key]
-        return (decimals(step) if step else 0) or max((decimals(v) for v in given if v is not None), default=0)
+        return self.decimals[criterion]
+
+    @cached_property
+    def inapplicable(self):
+        return sheet.inapplicable(self.pages.result, self.key)
+
+    @cached_property
+    def decimals(self):
+        """{criterion: how many decimals its scores have}."""
+        given = self.pages.ballots_on[self.key].values()
+        return {c["name"]: (decimals(c["step"]) if c.get("step") else 0)
+                or max((decimals(v) for b in given if (v := b.get(c["name"])) is not None), default=0) for c in self.pages.criteria}
 
     def total(self, juror):
         """What the juror's ballot adds up to, in the units of the scores."""
         ballot = self.pages.ballots.get((juror, self.key))
-        out = sheet.inapplicable(self.pages.result, self.key)
         value = ballot and sheet.total(
-            {name: score for name, score in ballot.items() if name not in out}, self.pages.result
+            {name: score for name, score in ballot.items() if name not in self.inapplicable}, self.pages.result
         )
         if self.cell(juror, self.pages.criteria[0]["name"]) == RECUSED:
             return RECUSED
@@ -87,13 +95,11 @@ class EntryPages:
 
     def everyone(self, criterion):
         """The mean of all entries that have a value on the criterion."""
-        known = [v for e in self.pages.result["entries"] if (v := (e["criteria"] or {}).get(criterion)) is not None]
-        return fmean(known) if known else None
+        return self.pages.means[criterion]
 
     def field(self, figure):
         """The mean of a figure over all entries that have it."""
-        known = [e[figure] for e in self.pages.result["entries"] if e[figure] is not None]
-        return self.pages.score(fmean(known) if known else None)
+        return self.pages.score(self.pages.field_means[figure])
 
     def say(self, message):
         return translate(message, self.pages.language)
@@ -196,7 +202,7 @@ class EntryPages:
 
     def comments(self):
         """[(criterion as shown or "", [(juror, words)])] by criterion; the whole comes last."""
-        said = [c for c in self.pages.report.jury.comments if c.entry == self.key]
+        said = self.pages.remarks.get(self.key, ())
         order = [c["name"] for c in self.pages.criteria]
         names = [*order, *sorted({c.criterion for c in said} - {*order, ""}), ""]
         grouped = [

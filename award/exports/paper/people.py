@@ -58,6 +58,14 @@ class People:
         return sorted(Counter(cause for cause in self.excluded.values() if cause not in CONFLICTS).items())
 
     @cached_property
+    def remarks(self):
+        """{entry: the comments on it}."""
+        found = {}
+        for comment in self.report.jury.comments:
+            found.setdefault(comment.entry, []).append(comment)
+        return found
+
+    @cached_property
     def uncounted(self):
         """[(juror, entry, cause)] of ballots that do not count, apart from conflicts of interest: by juror, then by entry."""
         found = [(*at, cause) for at, cause in self.excluded.items() if at not in self.conflicts]

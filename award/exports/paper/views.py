@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
 
-from award.domain import facts, reasons, result, variants
+from award.domain import facts, reasons, result, variants, workings
 from award.domain.canonical import sha256
 from award.domain.report import DISTINCTIONS, Award, Criterion, Entry, Report
 from award.domain.rulebook import BY_CRITERION
 from award.exports import figures, sheet
 from award.exports.figures import UNDATED
+from award.exports.paper.ballots import Ballots
 from award.exports.paper.people import People
 from award.exports.paper.written import Figures
 from award.exports.words import OUTCOMES
 from award.i18n import translate
-
 @dataclass(frozen=True)
-class Pages(Figures, People):
+class Pages(Figures, People, Ballots):
     """A report seen in one language."""
 
     report: Report
@@ -69,6 +69,12 @@ class Pages(Figures, People):
     def inputs(self):
         """(rulebook, sheet, exclusions, facts) of the domain, from which the result was computed."""
         return *result.inputs(self.result), facts.read(self.result.get("facts", ()))
+
+    @cached_property
+    def prepared(self):
+        """(what the workings of all entries share, the facts about entries)."""
+        rulebook, given, exclusions, known = self.inputs
+        return workings.prepared(rulebook, given, exclusions=exclusions), known
 
     @cached_property
     def criteria(self):
@@ -202,19 +208,6 @@ class Pages(Figures, People):
         order = list(self.outcomes)
         found = [e for e in self.entries.values() if e.decision and e.decision.outcome in DISTINCTIONS]
         return sorted(found, key=lambda e: (DISTINCTIONS.index(e.decision.outcome), order.index(e.key)))
-
-    @cached_property
-    def ballots(self):
-        return sheet.ballots(self.result)
-
-    @cached_property
-    def excluded(self):
-        return sheet.excluded(self.result)
-
-    @cached_property
-    def counted(self):
-        """The number of ballots that count."""
-        return sum(e["ballots"] for e in self.result["entries"])
 
     @cached_property
     def outcome_counts(self):
