@@ -15,7 +15,7 @@ from award.exports.paper.letter_words import CALLED, COMPARED, KEYS, OPENINGS, P
 
 FEW, SEVERAL = 3, 5  # entries from which a mean, and a middle half, say nothing about one of them
 BAR, TALL, INSET = 186, 14, 5  # the drawing beside a criterion: width, height, room at its ends
-MARK = 63  # the ornament
+MARK, MOST = 63, 12  # the ornament: its size, and the rays that it has room for
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,15 @@ class LetterPages(EntryPages):
         lines = [e for e in self.pages.result["entries"] if not wanted or known.get(e["entry"]) == wanted]
         return [value for e in lines if (value := (e["criteria"] or {}).get(criterion)) is not None]
 
-    def rows(self):
-        """One Beside for each criterion that applies to the entry and for which it has a value."""
+    @property
+    def criteria(self):
+        """The criteria that apply to the entry and for which it has a value."""
         out, own = sheet.inapplicable(self.pages.result, self.key), self.outcome["criteria"] or {}
-        return [self.row(c) for c in self.pages.criteria if c["name"] not in out and own.get(c["name"]) is not None]
+        return [c for c in self.pages.criteria if c["name"] not in out and own.get(c["name"]) is not None]
+
+    def rows(self):
+        """One Beside for each criterion of the entry."""
+        return [self.row(c) for c in self.criteria]
 
     def row(self, criterion):
         name = criterion["name"]
@@ -135,18 +140,19 @@ class LetterPages(EntryPages):
         """What the marks mean; None where there is only the entry's own."""
         if self.field_kind == "alone":
             return None
-        told = [self.say(one) for one in KEYS]
+        drawn = (_own, _mean, _half)[: 3 if any(len(self.field_values(c["name"])) >= SEVERAL for c in self.criteria) else 2]
+        told = [self.say(one) for one in KEYS[: len(drawn)]]
         x, y, marks = 0, TALL / 2, []
-        for said, draw in zip(told, (_own, _mean, _half), strict=True):
+        for said, draw in zip(told, drawn, strict=True):
             marks += [draw(x + 6, y), charts.words((x + 16, y + 3), said)]
             x += 16 + charts.width(said, 8) + 18
         return charts.Chart(charts.WIDE, TALL, self.say(key_title(told)), tuple(marks))
 
     def mark(self):
-        """The ornament of the letter: one ray for each criterion, as long as the entry's own mean; None without any."""
+        """The ornament of the letter: one ray for each criterion, as long as the entry's own mean; None without any, or with too many."""
         own, kind = self.outcome["criteria"] or {}, self.pages.kind(self.key)
-        rays = [(self._unit(c, own[c["name"]]), kind) for c in self.pages.criteria if own.get(c["name"]) is not None]
-        return charts.rosette(rays, self.say(mark_title(len(rays))), size=MARK) if rays else None
+        rays = [(self._unit(c, own[c["name"]]), kind) for c in self.criteria]
+        return charts.rosette(rays, self.say(mark_title(len(rays))), size=MARK) if 0 < len(rays) <= MOST else None
 
     @staticmethod
     def _unit(criterion, value):

@@ -59,5 +59,7 @@ def mark_title(criteria):
 
 
 def key_title(meanings):
-    own, mean, half = meanings
-    return text("Disc: %(own)s. Tick: %(mean)s. Band: %(half)s.", own=own, mean=mean, half=half)
+    own, mean, *half = meanings
+    if half:
+        return text("Disc: %(own)s. Tick: %(mean)s. Band: %(half)s.", own=own, mean=mean, half=half[0])
+    return text("Disc: %(own)s. Tick: %(mean)s.", own=own, mean=mean)

@@ -1,7 +1,8 @@
 """What the register of conflicts of interest shows: every conflict with its consequence, and the jurors without any."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from award.domain import variants
 from award.i18n import text
 
 KEPT_AWAY = text("The juror was not given the entry.")
@@ -19,6 +20,17 @@ class Line:
     kind: str
     at: object
     consequence: object
+
+
+def chosen(pages):
+    """The pages as the choice of names or codes has them: with codes, the people stand apart from what is told of each."""
+    return replace(pages, report=variants.coded(pages.report)) if pages.choice.jurors == "codes" else pages
+
+
+def kept(pages):
+    """Whether conflicts of interest were asked about at all: a bare result says nothing of them."""
+    jury = pages.report.jury
+    return bool(jury.conflicts or jury.members) or any(juror.name or juror.declared_at for juror in jury.jurors)
 
 
 def lines(pages):

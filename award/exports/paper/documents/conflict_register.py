@@ -7,7 +7,9 @@ from award.i18n import text
 
 def parts(pages):
     """One part: the register and the jurors without a conflict."""
-    yield Part("conflict_register/register.html", {"lines": register_page.lines(pages), "free": register_page.free(pages)})
+    shown = register_page.chosen(pages)
+    yield Part("conflict_register/register.html", {"pages": shown, "register": register_page, "lines": register_page.lines(shown),
+                                                    "free": register_page.free(shown)})
 
 
 DOCUMENT = Document(

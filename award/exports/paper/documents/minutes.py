@@ -8,7 +8,8 @@ from award.i18n import text
 
 def parts(pages):
     """One part, so that its pages are counted through: who signs can see that none is missing."""
-    yield Part("minutes/minutes.html", {"view": MinutesPages(pages), "register": register_page})
+    shown = register_page.chosen(pages)
+    yield Part("minutes/minutes.html", {"pages": shown, "view": MinutesPages(shown), "register": register_page})
 
 
 DOCUMENT = Document(
