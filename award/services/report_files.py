@@ -1,6 +1,7 @@
 """The files of reports: written whole or not at all, and swept when nothing refers to them."""
 import os
 import secrets
+import shutil
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -63,6 +64,9 @@ def sweep(*, now):
     stale = orphans + list(_older(parts(), now - PARTS_KEPT))
     for file in stale:
         _remove(file)
+    for left in parts().glob(".work-*"):
+        if left.stat().st_mtime < (now - UNSETTLED).timestamp():
+            shutil.rmtree(left, ignore_errors=True)
     return len(stale)
 
 
