@@ -13,9 +13,10 @@ from award.i18n import ntext
 from award.models import Attempt
 
 WINDOW = timedelta(minutes=5)
-LIMITS = {"password": {"account": 10, "address": 10, "all": 200}, "mail": {"account": 5, "address": 20, "all": 300}}
-"""The most tries of a kind within the window. Guessing a password that succeeds is forgotten; asking for a mail
-always counts."""
+LIMITS = {"password": {"account": 10, "address": 10, "all": 200}, "mail": {"account": 5, "address": 20, "all": 300},
+          "file": {"account": 60, "address": 12, "all": 60}}
+"""The most tries of a kind within the window. Guessing a password that succeeds is forgotten; asking for a mail and having a file verified
+always count."""
 WAIT = ntext(
     "There were too many tries. Wait %(num)s minute, then try again. A link by mail works meanwhile, and so does everything else.",
     "There were too many tries. Wait %(num)s minutes, then try again. A link by mail works meanwhile, and so does everything else.",
@@ -26,9 +27,15 @@ WAIT_MAIL = ntext(
     "We have sent several mails. Wait %(num)s minutes and look in your mail, then ask again.",
     WINDOW // timedelta(minutes=1),
 )
+WAIT_FILE = ntext(
+    "Many files were sent to be verified. Wait %(num)s minute, then send yours. The checksum can be looked up meanwhile.",
+    "Many files were sent to be verified. Wait %(num)s minutes, then send yours. The checksum can be looked up meanwhile.",
+    WINDOW // timedelta(minutes=1),
+)
+WAITS = {"password": WAIT, "mail": WAIT_MAIL, "file": WAIT_FILE}
 
 
-def take(kind, *, email, address, now):
+def take(kind, *, email="", address, now):
     """Count one try of `kind` (a key of LIMITS), before it is judged. Raises TooMany, and counts nothing, above a limit."""
     _one_at_a_time()
     keys = _keys(kind, email, address)
@@ -37,7 +44,7 @@ def take(kind, *, email, address, now):
         session.execute(select(Attempt.key, func.count()).where(Attempt.key.in_(keys.values()), Attempt.at > since).group_by(Attempt.key)).all()
     )
     if any(counts.get(key, 0) >= LIMITS[kind][scope] for scope, key in keys.items()):
-        raise TooMany(WAIT if kind == "password" else WAIT_MAIL)
+        raise TooMany(WAITS[kind])
     session.execute(delete(Attempt).where(Attempt.at <= since))
     session.add_all(Attempt(key=key, at=now) for key in keys.values())
 

@@ -8,7 +8,7 @@ from flask_login import AnonymousUserMixin, current_user
 
 from award.i18n import LANGUAGES
 from award.services import sign_ins
-from award.web import answers, frame, spoken
+from award.web import answers, frame, spoken, ways
 from award.web.access import Number, check_every_view
 from award.web.clock import now
 
@@ -28,10 +28,10 @@ def sign_in(login):
 
 
 def language():
-    """The language of the page: the person's choice, else the one chosen in this browser, else what the browser asks for."""
+    """The language of the page: that of its address, else the person's choice, else the one chosen in this browser, else what it asks for."""
     if not has_request_context():
         return "en"
-    chosen = cookie.get("language") or current_user.language
+    chosen = ways.asked_language() or cookie.get("language") or current_user.language
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, default="en")
 
 

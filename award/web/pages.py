@@ -14,7 +14,7 @@ from award.web import next_steps
 from award.web.access import requires
 from award.web.clock import now
 from award.web.forms import Form
-from award.web.ways import own_path
+from award.web.ways import in_any_language, own_path
 
 bp = Blueprint("pages", __name__)
 
@@ -80,7 +80,7 @@ def language():
         accounts.speak(current_user, form.language.data)
     else:
         cookie.permanent = True
-    return redirect(own_path(form.next.data) or url_for(".home"), 303)
+    return redirect(in_any_language(own_path(form.next.data) or url_for(".home")), 303)
 
 
 @bp.get("/health/live")
