@@ -41,16 +41,25 @@ LICENCES = {one.key: one for one in (
 )}
 
 
-def write(reports, *, code, licence):
-    """The ZIP. `reports`: the public variants of the judged stages, in order; `code` that of the round; `licence` a key of LICENCES."""
+@dataclass(frozen=True)
+class About:
+    """What the open data are called: the code of the round, the title of the whole, and a key of LICENCES."""
+
+    code: str
+    title: str
+    licence: str
+
+
+def write(reports, *, about):
+    """The ZIP. `reports`: the public variants of the judged stages, in order."""
     several = len(reports) > 1
     found = [(f"stage-{place}/" if several else "", report, published(report)) for place, report in enumerate(reports, 1)]
     files = {}
     for folder, report, shown in found:
         files |= {f"{folder}{table.key}.csv": machine_csv(table) for table in shown}
         files[f"{folder}result.json"] = json_.write(report, language="en")
-    described = json.dumps(package(found, files, code, LICENCES[licence]), ensure_ascii=False, indent=1) + "\n"
-    first = {"README.md": readme(found, LICENCES[licence]), "datapackage.json": described}
+    described = json.dumps(package(found, files, about), ensure_ascii=False, indent=1) + "\n"
+    first = {"README.md": readme(found, about.title, LICENCES[about.licence]), "datapackage.json": described}
     return packed({name: words.encode("utf-8", "replace") for name, words in first.items()} | files, at=reports[-1].heading.proof.frozen_at)
 
 
@@ -69,13 +78,13 @@ def machine_csv(table):
     return out.getvalue().encode("utf-8", "replace")
 
 
-def package(found, files, code, licence):
+def package(found, files, about):
     """datapackage.json: what the files hold, {name: bytes}, as a Frictionless Data Package (version 1)."""
-    heading, proof = found[0][1].heading, found[-1][1].heading.proof
+    heading, proof, licence = found[0][1].heading, found[-1][1].heading.proof, LICENCES[about.licence]
     return {
         "profile": "data-package",
-        "name": slug(f"{code}-open-data"),
-        "title": f"{heading.programme} {heading.round}".strip(),
+        "name": slug(f"{about.code}-open-data"),
+        "title": about.title,
         "homepage": proof.url,
         "created": written(proof.frozen_at),
         "licenses": [{"name": licence.key, "title": licence.title, "path": licence.url}],

@@ -21,11 +21,9 @@ RESULT = text("Frozen result: rulebook, scores, ranking")
 FILE, COLUMNS, PAGE = text("File"), text("Columns"), text("Public page")
 
 
-def readme(found, licence):
+def readme(found, title, licence):
     """The text; `found`: (folder, Report, tables) of each stage."""
-    heading = found[0][1].heading
-    title = " ".join(f"{heading.programme} {heading.round}".split())
-    return f"# {title}\n\n" + "\n".join(part(found, licence, language) for language in LANGUAGES)
+    return f"# {' '.join(title.split())}\n\n" + "\n".join(part(found, licence, language) for language in LANGUAGES)
 
 
 def part(found, licence, language):

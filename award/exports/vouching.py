@@ -20,6 +20,12 @@ def vouched(report, language):
     }
 
 
+def titled(heading):
+    """Programme and round on one line; the programme once where the round is named after it."""
+    named = [heading.round] if heading.round.startswith(heading.programme) else [heading.programme, heading.round]
+    return " ".join(" ".join(named).split())
+
+
 def on_every_row(table, report, language):
     """The table with what vouches for it on each row, so that a row that is cut out still says where it comes from."""
     known = vouched(report, language)

@@ -9,7 +9,7 @@ from award.exports import Format
 from award.exports.cells import Moment
 from award.exports.figures import UNDATED, decimals, zone_name
 from award.exports.tables import tables
-from award.exports.vouching import vouched
+from award.exports.vouching import titled, vouched
 from award.exports.workbook import Workbook
 from award.i18n import translate
 
@@ -30,7 +30,7 @@ def write(report, *, language):
     book = Workbook(out, PLAIN)
     heading, proof = report.heading, report.heading.proof
     book.describe(
-        title=line(f"{heading.programme} {heading.round}")[:LONGEST_HEAD],
+        title=line(titled(heading))[:LONGEST_HEAD],
         author=line(heading.organiser)[:LONGEST_HEAD],
         created=(proof.frozen_at or UNDATED).astimezone(UTC).replace(tzinfo=None),
         language=language,
@@ -153,7 +153,7 @@ def _places(cells):
 def footer(report, language):
     """What stands below every printed page: the sheet, the round with what vouches for it, the number of the page."""
     known = vouched(report, language)
-    told = [line(f"{report.heading.programme} {report.heading.round}")[:60], line(known["method"])[:40], f"SHA-256 {known['result'][:16]}"]
+    told = [line(titled(report.heading))[:60], line(known["method"])[:40], f"SHA-256 {known['result'][:16]}"]
     return "&L" + " · ".join(words.replace("&", "&&") for words in told if words) + "&C&A&R&P / &N"
 
 

@@ -16,11 +16,13 @@ from award.domain.report import Decision, Entry, Heading
 from award.domain.variants import reduced
 from award.exports import open_data
 from award.exports.csv_ import safe, undone
+from award.exports.vouching import titled
 from award.i18n import NAMES
 from tests.exports import sample
 from tests.exports.test_formats import judged_again
 
 LICENCE = "CC-BY-4.0"
+ABOUT = open_data.About("FIA26", "Public Innovation Award 2026", LICENCE)
 
 
 def public(report):
@@ -29,7 +31,7 @@ def public(report):
 
 def unpacked(*reports, licence=LICENCE):
     """{name: bytes} of the open data of these stages."""
-    with zipfile.ZipFile(io.BytesIO(open_data.write([public(one) for one in reports], code="FIA26", licence=licence))) as archive:
+    with zipfile.ZipFile(io.BytesIO(open_data.write([public(one) for one in reports], about=replace(ABOUT, licence=licence)))) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(2026, 6, 18, 14, 0, 0)}
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -41,6 +43,11 @@ def files():
 
 def rows(content):
     return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+
+
+def test_the_programme_is_named_once_where_the_round_is_named_after_it():
+    assert titled(Heading("Innovation Award", "Innovation Award 2026")) == "Innovation Award 2026"
+    assert titled(Heading("Innovation\nAward", "2026")) == "Innovation Award 2026"
 
 
 def test_the_files_are_those_promised(files):
