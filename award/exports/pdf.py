@@ -1,36 +1,35 @@
 """PDF: the jury report, typeset in a child process with limits, so that no text can hold up the application."""
 
-import contextlib
 import json
+import os
 import signal
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from award.domain.report_codec import to_dict
 from award.errors import Refused
-from award.exports import Format, csv_, json_
+from award.exports import Format, child, csv_, json_
 from award.exports.paper.documents import DOCUMENTS
 from award.i18n import text, translate
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = (sys.executable, "-m", "award.exports.paper")
-QUIET = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
 MISSING_LIBRARY, OUT_OF_MEMORY = 4, 5
-ASKED = 0.2  # seconds between two looks at whether the file is still wanted
+OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one render may use: seconds of processor time, bytes of address space, seconds of waiting."""
+    """What one render may use.
+
+    Each process has `cpu` seconds of processor time and `memory` bytes of address space; after `wall` seconds without a sign of
+    progress, or `whole` seconds in all, the render ends. `workers` processes set fragments side by side.
+    """
 
     cpu: int = 240
     memory: int = 2 * 1024**3
     wall: int = 540
+    whole: int = 7200
+    workers: int = min(2, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True)
@@ -59,33 +58,15 @@ def write(report, *, language, kept=None, told=Render.told, stopped=Render.stopp
 def made(report, language, render):
     """The PDF of a report, made as `render` says."""
     request = json.dumps({"report": to_dict(report), "language": language, "attachments": attachments(report, language)})
-    with tempfile.TemporaryFile() as asked:
-        asked.write(request.encode("utf-8", "replace"))
-        asked.seek(0)
-        done = waited(asked, render)
-    if done.returncode:
-        raise refusal(done, render.limits)
-    render.told(1, 1)
-    return done.stdout
-
-
-def waited(request, render):
-    """The child process once it has ended, as a CompletedProcess. Raises Refused or Stopped and leaves no process."""
-    command = [*COMMAND, str(render.limits.cpu), str(render.limits.memory)]
-    end = time.monotonic() + render.limits.wall
-    with subprocess.Popen(command, stdin=request, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=QUIET) as child:  # noqa: S603
-        try:
-            while True:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    out, said = child.communicate(timeout=ASKED)
-                    return subprocess.CompletedProcess(command, child.returncode, out, said)
-                if render.stopped():
-                    raise Stopped(text("The PDF was stopped. Ask for it again when it is needed."))
-                if time.monotonic() > end:
-                    raise too_long(render.limits.wall)
-        except BaseException:
-            child.kill()
-            raise
+    try:
+        ended = child.run(request.encode("utf-8", "replace"), render)
+    except child.TooLong as late:
+        raise too_long(late.args[0]) from None
+    except child.NotWanted:
+        raise Stopped(text("The PDF was stopped. Ask for it again when it is needed.")) from None
+    if ended.code:
+        raise refusal(ended, render.limits)
+    return ended.content
 
 
 def attachments(report, language):
@@ -106,18 +87,18 @@ def attachments(report, language):
     ]
 
 
-def refusal(done, limits):
+def refusal(ended, limits):
     """Why a child process ended without a report, as a Refused that says what to do next."""
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+    if ended.code in OUT_OF_TIME:
         return too_long(limits.cpu)
-    if done.returncode == MISSING_LIBRARY:
+    if ended.code == MISSING_LIBRARY:
         return Refused(
             text(
                 "The PDF cannot be made here: a library that sets type is missing. Ask the administrator to install "
                 "it; XLSX, CSV and JSON work."
             )
         )
-    if done.returncode == OUT_OF_MEMORY or done.returncode < 0:
+    if ended.code == OUT_OF_MEMORY or ended.code < 0:
         return Refused(
             text(
                 "The PDF needs more than %(megabytes)s MB of memory, so it was stopped. Shorten the longest texts "
@@ -125,9 +106,8 @@ def refusal(done, limits):
                 megabytes=limits.memory // 1024**2,
             )
         )
-    cause = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][-300:]
     return Refused(
-        text("The PDF could not be made: %(cause)s. Tell the administrator; XLSX, CSV and JSON work.", cause=cause)
+        text("The PDF could not be made: %(cause)s. Tell the administrator; XLSX, CSV and JSON work.", cause=ended.said[-300:])
     )
 
 

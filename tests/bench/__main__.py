@@ -1,4 +1,4 @@
-"""Measure a round of 1,000 entries, and the calculation of a result: ./run bench [--only pages|calculation] [--json FILE] …"""
+"""Measure a round of 1,000 entries, and the calculation of a result: ./run bench [--only pages|calculation|report] [--json FILE] …"""
 import argparse
 import json
 import os
@@ -12,7 +12,7 @@ from award import create_app
 from award.db import transaction
 from config import Settings
 from tests import databases
-from tests.bench import calculation, crowd, fill, pages
+from tests.bench import calculation, crowd, fill, pages, reports
 
 AIMS = (("ranking_all", "statements", 6), ("score_form", "statements", 6), ("save_ballot", "statements", 8))
 
@@ -23,7 +23,7 @@ def main(arguments):
     parser.add_argument("--database", help="address of an empty database, postgresql://…; default: a temporary SQLite file")
     parser.add_argument("--entries", type=int, default=1000)
     parser.add_argument("--json", help="where the figures go as JSON too; they are printed in any case")
-    parser.add_argument("--only", choices=("pages", "calculation"), help="one part of the figures; default: both")
+    parser.add_argument("--only", choices=tuple(PARTS), help="one part of the figures; default: all")
     options = parser.parse_args(arguments)
     figures = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "aims": {}}
     for part, measure in PARTS.items():
@@ -67,6 +67,12 @@ def measure_calculation(_options):
     return {"calculation": found, "aims": held(calculation.aims(found))}
 
 
+def measure_report(options):
+    """The figures of typesetting reports, as a dict that goes into JSON."""
+    found = reports.costs(options.entries)
+    return {"reports": {name: one.as_dict() for name, one in found.items()}, "aims": held(reports.aims(found))}
+
+
 def page_aims(figures):
     """{aim: (measured, allowed)} of pages and saves."""
     costs = figures["costs"]
@@ -103,12 +109,17 @@ def table(figures):
         for name, c in figures["calculation"].items():
             yield f"{name:52}{c['cpu']:>10.1f}{c['peak']:>10.1f}{c['times']:>12.1f}"
         yield ""
+    if "reports" in figures:
+        yield f"{'':44}{'cpu s':>10}{'wall s':>10}{'peak MB':>10}{'pages':>8}{'kB':>8}"
+        for name, c in figures["reports"].items():
+            yield f"{name:44}{c['cpu']:>10.1f}{c['wall']:>10.1f}{c['peak']:>10.0f}{c['pages']:>8}{c['size'] / 1000:>8.0f}"
+        yield ""
     for name, aim in figures["aims"].items():
         part = "" if aim["ratio"] is None else f", {aim['ratio']:.2f} of it"
         yield f"{'met   ' if aim['met'] else 'MISSED'} {name.replace('_', ' ')}: {aim['measured']:g} (at most {aim['most']:g}{part})"
 
 
-PARTS = {"pages": measure_pages, "calculation": measure_calculation}
+PARTS = {"pages": measure_pages, "calculation": measure_calculation, "report": measure_report}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

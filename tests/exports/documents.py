@@ -12,8 +12,8 @@ import pikepdf
 
 from award.domain.report_codec import to_dict
 from award.exports import pdf
-from award.exports.paper.__main__ import typeset
 from award.exports.paper.binding import bind
+from award.exports.paper.rendering import typeset
 
 
 def typeset_here(report, language="en"):

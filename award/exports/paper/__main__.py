@@ -1,54 +1,64 @@
-"""The child process that typesets: a report as JSON on standard input, the PDF on standard output.
+"""The child process that typesets: a request as JSON in a folder, the PDF in the same folder.
 
-    python -m award.exports.paper CPU_SECONDS MEMORY_BYTES < request.json > report.pdf
+    python -m award.exports.paper FOLDER KEPT CPU_SECONDS MEMORY_BYTES WORKERS PARENT
 
-It limits its own processor time and memory before it reads anything. Exit: 0 done, 4 a native library is missing,
-5 out of memory, 6 anything else (the last line of standard error says what).
+FOLDER/request.json is read, FOLDER/report.pdf written; KEPT is the folder of kept pieces or "". It limits the processor time
+and memory of itself and of each worker before it reads anything, and says `done total` on standard output as it goes. Exit: 0 done,
+4 a native library is missing, 5 out of memory, 6 anything else (the last line of standard error says what). When the process
+PARENT ends it ends too, with its workers, and removes the folder.
 """
 
 import errno
 import gc
-import json
+import os
 import resource
+import signal
 import sys
+from pathlib import Path
 
 MISSING_LIBRARY, OUT_OF_MEMORY, FAILED = 4, 5, 6
 
 
-def main(cpu, memory):
+def main(folder, kept, *numbers):
+    cpu, memory, workers, parent = map(int, numbers)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    return ended(lambda: typeset(Path(folder), Path(kept) if kept else None, workers, parent))
+
+
+def typeset(folder, kept, workers, parent):
+    """Render in the folder; a worker that was ended by a signal takes this process along, so that the parent sees the same."""
+    from award.exports.paper import chunks, rendering
+
+    rendering.leave_with(parent, folder)
     try:
-        sys.stdout.buffer.write(typeset(json.load(sys.stdin.buffer)))
+        rendering.render(folder, kept, workers, ended)
+    except chunks.Failed as failed:
+        if os.WIFSIGNALED(failed.status):
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            os.kill(os.getpid(), os.WTERMSIG(failed.status))
+        os._exit(os.waitstatus_to_exitcode(failed.status))
+
+
+def ended(act):
+    """Do something; gives the exit code that says how it ended."""
+    try:
+        act()
     except MemoryError:
         return OUT_OF_MEMORY
     except OSError as fault:
-        return said(fault, OUT_OF_MEMORY if fault.errno == errno.ENOMEM else MISSING_LIBRARY)
+        return said(fault, {errno.ENOMEM: OUT_OF_MEMORY, None: MISSING_LIBRARY}.get(fault.errno, FAILED))
     except Exception as fault:
         return said(fault, FAILED)
     return 0
 
 
-def typeset(request):
-    """The PDF of a request {report, language, attachments: [[name, description, text], …]}."""
-    from award.domain.report_codec import from_dict
-    from award.exports.paper.binding import bind
-    from award.exports.paper.composition import compose
-
-    report = from_dict(request["report"])
-    files = [(name, told, content.encode()) for name, told, content in request["attachments"]]
-    return bind(
-        compose(report, request["language"], files), attachments=files, frozen_at=report.heading.proof.frozen_at
-    )
-
-
 def said(fault, code):
-    print(f"{type(fault).__name__}: {fault}"[:500].replace("\n", " "), file=sys.stderr)
+    print(f"{type(fault).__name__}: {fault}"[:500].replace("\n", " "), file=sys.stderr, flush=True)
     return code
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(main(*sys.argv[1:]))
