@@ -14,9 +14,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from award.exports.paper.composition import compose
 from award.i18n import LANGUAGES
 from tests.exports import sample
-from tests.exports.documents import typeset_here
+from tests.exports.documents import bound_here, typeset_here
+from tests.exports.issue import issue
 
 LAUNCHER = Path(__file__).parent / "verapdf" / "Validate.java"
 LIBRARIES = [
@@ -77,6 +79,22 @@ def test_the_report_is_pdf_a_and_pdf_ua_in_every_language_and_with_extreme_texts
     assert set(verdicts) == {(name, flavour) for name in documents for flavour in ("3a", "ua1")}
     assert {key: failed for key, (_, failed) in verdicts.items() if failed} == {}
     assert min(checks for checks, _ in verdicts.values()) > 10_000
+
+
+def test_letters_minutes_registers_and_score_sheets_are_both_in_every_language(tmp_path):
+    """All four in one file for each language, and one file of the extremes: what is validated is each of their pages."""
+    kinds = ("feedback_letter", "minutes", "conflict_register", "score_sheets")
+
+    def together(reports, language="en"):
+        chosen = [report.chosen(kind=kind, entry=sample.key(1)) for report in reports for kind in kinds]
+        return bound_here([part for one in chosen if one.result["entries"] or one.choice.kind in kinds[1:] for part in compose(one, language)])
+
+    documents = {f"{language}.pdf": together([sample.full(1)], language) for language in LANGUAGES}
+    documents["extreme.pdf"] = together([sample.extreme(remarks=9), sample.nothing()])
+    verdicts, failures = validated(documents, tmp_path)
+    assert failures == []
+    assert set(verdicts) == {(name, flavour) for name in documents for flavour in ("3a", "ua1")}
+    assert {key: failed for key, (_, failed) in verdicts.items() if failed} == {}
 
 
 def test_the_engine_finds_what_is_wrong(tmp_path):

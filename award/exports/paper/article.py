@@ -99,9 +99,28 @@ def _taken(block, following, left, style, *, alone):
 
 
 def column(page, style):
-    """How high the two columns of a page are: half of what stands in them and a little more, so that they end about level."""
-    whole = sum(_high(block, style) for block in page)
-    return math.ceil((whole / 2 + 1.5 * style.leading) / style.leading) * style.leading
+    """How high the two columns of a page are: as little as it takes, so that they end about level."""
+    high = math.ceil(sum(_high(block, style) for block in page) / 2 / style.leading) * style.leading
+    while _second(page, style, high) > high:
+        high += style.leading
+    return high + style.leading / 2
+
+
+def _second(page, style, high):
+    """The height of what is left for the second column: two lines of a paragraph stay together, a question with its answer."""
+    left = high
+    for place, block in enumerate(page):
+        tall = _high(block, style)
+        if block.kind == "h2" and tall + 2 * style.leading <= left or tall <= left:
+            left -= tall
+            continue
+        stays = 0
+        if block.kind == "p":
+            lines = min(int(left // style.leading), round(tall / style.leading) - 2)
+            stays = lines * style.leading if lines >= 2 else 0
+        lost = _high(page[place - 1], style) if not stays and place and page[place - 1].kind == "h2" else 0
+        return lost + tall - stays + sum(_high(one, style) for one in page[place + 1 :])
+    return 0
 
 
 def _trimmed(pages):

@@ -103,8 +103,12 @@ class Magazine:
     @property
     def name(self):
         """The title on the cover and, where there is one, the line below it."""
-        names = self.pages.names or [self.pages.heading.programme]
-        return fit(names[0], WIDE, 300, COVER), [fit(name, WIDE, 90, COVER[3:]) for name in names[1:]]
+        return fit(self.names[0], WIDE, 300, COVER), [fit(name, WIDE, 90, COVER[3:]) for name in self.names[1:]]
+
+    @property
+    def names(self):
+        """Programme and round."""
+        return plates.names(self.pages) or [self.pages.heading.programme]
 
     def _line(self, key, *, brief):
         """One line of the contents with the height that it takes."""
@@ -164,7 +168,8 @@ def voices(pages, entry):
         return None, None
     if height(said, WIDE, PULL[1]) <= 4 * PULL[1].leading:
         return plates.quote(pages, said, WIDE, 150, PULL), None
-    drawn = min(sentences(said), key=lambda one: (abs(len(one) - 90), one))
+    parts = sentences(said)
+    drawn = next((one for one in parts if 30 <= len(one) <= 150), None) or min(parts, key=lambda one: abs(len(one) - 90))
     return plates.quote(pages, drawn, WIDE, 110, PULL), told(said, WIDE, 190, JURY)
 
 

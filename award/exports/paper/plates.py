@@ -25,6 +25,7 @@ class Plate:
     what: Set | None
     why: Set
     rosette: object
+    names: list
 
 
 def distinctions(pages, key):
@@ -59,7 +60,8 @@ def certificate(pages, key, kind):
     team = fit(entry.team.name, room, 38, CERTIFICATE["team"])
     left -= named_kind.height + title.height + (team.height + 8 if entry.team.name else 0) + 18
     reason = why(entry) if kind == pages.honour(key) else ""
-    return Plate(key, named_kind, title, team, None, quote(pages, reason, room, left, CERTIFICATE["why"]), emblems.marked(pages, key, size=372))
+    said = quote(pages, reason, room, left, CERTIFICATE["why"])
+    return Plate(key, named_kind, title, team, None, said, emblems.marked(pages, key, size=372), names(pages))
 
 
 def posters(pages):
@@ -77,7 +79,14 @@ def poster(pages, key):
     what = told(sentence, 560, min(180, left / 2), POSTER["what"])
     said = quote(pages, why(entry), 520, min(250, left - what.height - 60), POSTER["why"])
     kind = fit(pages.honour(key), room, 40, ladder("lead-400", (30, 38), (22, 28)))
-    return Plate(key, kind, title, team, what, said, emblems.marked(pages, key, size=820, colours=emblems.ON_CREAM, turned=True))
+    return Plate(key, kind, title, team, what, said, emblems.marked(pages, key, size=820, colours=emblems.ON_CREAM, turned=True),
+                 names(pages))
+
+
+def names(pages):
+    """Programme and round, without the stage: what is honoured is the round."""
+    after = f" – {pages.report.process.stage}"
+    return [name.removesuffix(after) if pages.report.process.stage else name for name in pages.names]
 
 
 def why(entry):
