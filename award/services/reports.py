@@ -46,11 +46,12 @@ def request_all(frozen, wanted, *, actor, now):
     lives.require("decide", frozen.stage.state)
     entries = _entries(frozen, wanted)
     wanted = [(_plain(choice), language) for choice, language in wanted]
-    entrants.hold(frozen.stage.round)
     around = report_digests.surroundings(frozen)
     digests = [report_digests.digest(around, choice, language) for choice, language in wanted]
-    found = _known(frozen, digests)
-    made = {}
+    found, made = _known(frozen, digests), {}
+    if set(digests) - set(found):
+        entrants.hold(frozen.stage.round)
+        found = _known(frozen, digests)
     for digest, (choice, language) in zip(digests, wanted, strict=True):
         if digest not in found and digest not in made:
             made[digest] = Report(result=frozen, digest=digest, language=language, kind=choice.kind, variant=choice.variant, jurors=choice.jurors,
