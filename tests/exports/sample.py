@@ -286,3 +286,28 @@ def with_everything(size=8):
         earlier=Earlier(1, "ab" * 32, datetime(2026, 6, 11, 9, 0, tzinfo=UTC), ((key(2), 3, 2), (key(3), 2, 3), (key(4), None, 4)),
                         "A scale was read upside down; the rulebook now says which end is better."),
     )
+
+
+def hard(words=400):
+    """What is hardest to set: words without end everywhere, long texts of the jury, an entry and a category without a ballot."""
+    report = with_everything(4)
+    endless, long = "Donaudampfschifffahrts" * 13, "one word after another " * words
+    given = [r for r in rows(4, 9) if r[1] != key(3)]
+    facts = [{"entry": key(i), "category": "Empty" if i == 3 else "Full"} for i in range(1, 5)]
+    found = result.compute(rules(special=[{"name": endless, "criterion": [{"name": "Novelty", "share": 1}]}], min_ballots=1),
+                           score_sheet.from_rows(given, entries=[key(3)]), seed=7, facts=facts, diagnostics=False)
+    said = Said(endless + " " + long + "Endofsummary", f"{endless}\n{long}Endofstrengths", endless, long + "\n\n" + endless + " Endofmotivation")
+    entries = tuple(replace(e, title=f"{endless} {e.key}", category=endless, said=said if i == 0 else Said(endless, endless, endless, endless),
+                            team=Team(endless, (endless,)), decision=Decision("commended", endless, departs=True) if i < 2 else None)
+                    for i, e in enumerate(report.entries))
+    return replace(
+        report,
+        result=found,
+        entries=entries,
+        jury=Jury(tuple(replace(j, name=endless, organisation=endless) for j in report.jury.jurors), (Comment("J01", key(1), "Novelty", endless),), ()),
+        process=replace(report.process, funnel=(Step(endless, 4), Step(endless, 0)),
+                        criteria=tuple(Criterion(n, endless, endless, (Anchor(5, endless),)) for n, _, _ in CRITERIA)),
+        awards=(Award(endless, endless, endless, f"{endless}\n{endless}"),),
+        recommendations=f"{endless}\n{long}\n\n{endless}",
+        earlier=replace(report.earlier, why=endless, moved=((key(3), 1, None),)),
+    )
