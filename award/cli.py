@@ -1,6 +1,5 @@
 """The command line: python -m award COMMAND. `rank` and `verify` need no database, no settings and no network."""
 import argparse
-import io
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from config import cli_language
 DONE, BAD_INPUT, REFUSED, DIFFERS = 0, 2, 3, 3
 MODULES = ("award.commands.running", "award.commands.demonstration")  # they register more commands; imported by `main`
 COMMANDS = {}
-ATTACHMENT = "result.json"
 PATIENCE = 2  # seconds before a bar shows that work goes on
 
 
@@ -173,12 +171,13 @@ def verify(options, say):
 
 def attached(content):
     """The result inside the bytes of a jury report. Raises Invalid when there is none."""
-    import pikepdf
-    try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            return pdf.attachments[ATTACHMENT].get_file().read_bytes()
-    except (pikepdf.PdfError, KeyError, ValueError):
-        raise Invalid(text("This PDF carries no result that can be read; a jury report of Award does.")) from None
+    from award.services import result_reading
+    found, fault = result_reading.attached(content)
+    if fault == result_reading.LOCKED:
+        raise Invalid(text("This PDF is protected with a password. Save it without one, then try again."))
+    if fault:
+        raise Invalid(text("This PDF carries no result that can be read; a jury report of Award does."))
+    return found
 
 
 def content_of(path):
