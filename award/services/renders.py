@@ -48,7 +48,7 @@ def document(claimed):
     if row is None:
         return None
     row.status = report_digests.status(row.result)
-    row.digest = report_digests.digest(report_digests.surroundings(row.result), row.choice, row.language)
+    row.digest, = report_digests.digests(row.result, [(row.choice, row.language)])
     return compositions.compose(row.result, language=row.language, status=row.status, choice=row.choice)
 
 

@@ -14,7 +14,9 @@ from award.services import history
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("static/print", "templates/print", "award/exports", "award/domain", "award/services", "award/translations")
 IRRELEVANT = ("report_requested", "report_ready", "report_failed", "report_cancelled", "report_sealed", "round_published", "round_archived")
-"""Acts that no document tells of: they change nothing in it."""
+"""Acts that change nothing in a document, but for those that tell of publication."""
+TELLING = ("minutes",)
+"""Kinds that tell of the publication itself."""
 
 
 def status(frozen):
@@ -32,8 +34,13 @@ def surroundings(frozen):
         "software": [award.__version__, assets()], "sealed": bool(setting("SEAL_KEY"))})
 
 
-def digest(around, choice, language):
-    """The digest of one document: `around` are its surroundings."""
+def digests(frozen, wanted):
+    """The digests of the documents that are wanted, [(Choice, language)], in this order. As many statements as for one."""
+    around, published = surroundings(frozen), str(frozen.stage.round.published_at)
+    return [_digest([around, published] if choice.kind in TELLING else around, choice, language) for choice, language in wanted]
+
+
+def _digest(around, choice, language):
     chosen = [choice.kind, choice.variant, choice.jurors, list(choice.sections), choice.entry]
     return sha256({"around": around, "choice": chosen, "language": language})
 

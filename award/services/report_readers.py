@@ -6,8 +6,8 @@ from award.db import session
 from award.models import Report, Result, Stage
 from award.services import reports, results
 
-PUBLIC_KINDS = ("jury_report", "magazine", "poster")
-"""Documents that may stand on the public page, when they are made for everyone."""
+PUBLIC_KINDS = ("magazine", "poster")
+"""Documents that are for everyone, in any variant; the jury report is in its public one."""
 OWN_KINDS = ("feedback_letter", "certificate")
 """Documents that are for the team of their entry alone, in any variant."""
 OPEN = ("published", "archived")
@@ -63,7 +63,8 @@ def _public(frozen):
 
 
 def _for_everyone():
-    return (Report.variant == "public") & Report.kind.in_(PUBLIC_KINDS) & Report.entry_id.is_(None)
+    report = (Report.kind == "jury_report") & (Report.variant == "public")
+    return (report | Report.kind.in_(PUBLIC_KINDS)) & Report.entry_id.is_(None)
 
 
 def _for_the_team():

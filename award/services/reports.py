@@ -46,8 +46,7 @@ def request_all(frozen, wanted, *, actor, now):
     lives.require("decide", frozen.stage.state)
     entries = _entries(frozen, wanted)
     wanted = [(_plain(choice), language) for choice, language in wanted]
-    around = report_digests.surroundings(frozen)
-    digests = [report_digests.digest(around, choice, language) for choice, language in wanted]
+    digests = report_digests.digests(frozen, wanted)
     found, made = _known(frozen, digests), {}
     if set(digests) - set(found):
         entrants.hold(frozen.stage.round)

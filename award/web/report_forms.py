@@ -9,7 +9,7 @@ from award.domain.report import Choice
 from award.exports.paper.documents import DOCUMENTS
 from award.exports.paper.views import Pages
 from award.i18n import LANGUAGES, NAMES, text
-from award.services import compositions, report_digests
+from award.services import compositions, report_digests, report_readers
 from award.web import inputs
 from award.web.forms import Form, Needed
 from award.web.frame import page_language
@@ -25,6 +25,8 @@ VARIANTS = {
 }
 JURORS = {"names": (text("Names"), text("in the full variant; the others always have codes")),
           "codes": (text("Codes"), text("such as J01; the people are listed by name apart"))}
+AUDIENCE = {**dict.fromkeys(report_readers.PUBLIC_KINDS, text("Everyone finds it on the page of the round once that is published.")),
+            **dict.fromkeys(report_readers.OWN_KINDS, text("The team finds it with its entry once the round is published."))}
 UNKNOWN = text("Choose one of the documents in the list.")
 
 

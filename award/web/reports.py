@@ -56,7 +56,8 @@ def _page(result, form, chosen=""):
     page = min(max(request.args.get("page", 1, type=int), 1), last)
     return render_template("reports/index.html", result=result, stage=result.stage, round=result.stage.round, form=form, chosen=DOCUMENTS.get(chosen),
                            usual=DOCUMENTS[USUAL], documents=DOCUMENTS, offered=report_forms.offered(result), states=STATES,
-                           variants=report_forms.VARIANTS, reports=reports.of_result(result, skip=(page - 1) * PAGE, most=PAGE),
+                           variants=report_forms.VARIANTS, audience=report_forms.AUDIENCE,
+                           reports=reports.of_result(result, skip=(page - 1) * PAGE, most=PAGE),
                            page=page, last=last, coming=sum(counted.get(state, 0) for state in reports.COMING))
 
 

@@ -208,6 +208,20 @@ def test_files_that_no_row_knows_are_swept(world):
     assert left == {kept.key, "young.pdf", "new"}
 
 
+def test_minutes_tell_of_the_publication_and_the_report_does_not(world):
+    decide(world)
+    before = [finished(ask(world, choice=choice)).id for choice in (reports.FULL, Choice("minutes"))]
+    publications.publish(world.round, actor=world.organiser, now=b.NOW)
+    after = [ask(world, choice=choice).id for choice in (reports.FULL, Choice("minutes"))]
+    assert [old == new for old, new in zip(before, after, strict=True)] == [True, False]
+
+
+def test_a_magazine_is_for_everyone(world):
+    decide(world)
+    finished(ask(world, choice=Choice("magazine")))
+    assert [row.kind for row in report_readers.public(world.result)] == ["magazine"]
+
+
 def test_names_of_people_are_not_in_the_history(world):
     finished(ask(world, choice=TEAM))
     names = [user.name for user in session.query(User)]
