@@ -1,6 +1,6 @@
 """How alike the jurors judged: agreement on the totals of ballots. Negative figures stay negative; what is undefined is None."""
 import numpy as np
-from scipy import stats
+import scipy
 
 ICC = ("icc_1_1", "icc_2_1", "icc_3_1", "icc_1_k", "icc_2_k", "icc_3_k")
 FIELDS = ("alpha_interval", *ICC, "kendall_w", "kendall_w_p")
@@ -67,11 +67,11 @@ def concordance(y):
     Correlation Methods (1990), chapter 6.
     """
     n, k = y.shape
-    ranks = stats.rankdata(y, axis=0)
+    ranks = scipy.stats.rankdata(y, axis=0)
     deviations = float(((ranks.sum(axis=1) - k * (n + 1) / 2) ** 2).sum())
     ties = sum(int((size**3 - size).sum()) for size in (np.unique(column, return_counts=True)[1] for column in ranks.T))
     under = k * k * (n**3 - n) - k * ties
     if not under:
         return {"kendall_w": None, "kendall_w_p": None}
     w = 12 * deviations / under
-    return {"kendall_w": w, "kendall_w_p": float(stats.chi2.sf(k * (n - 1) * w, n - 1))}
+    return {"kendall_w": w, "kendall_w_p": float(scipy.stats.chi2.sf(k * (n - 1) * w, n - 1))}

@@ -1,6 +1,6 @@
 """Rules that rest on comparisons of two entries by one juror. They stand in the table of comparison only, never decide a round."""
 import numpy as np
-from scipy import special
+import scipy
 
 from award.i18n import text
 
@@ -37,8 +37,8 @@ def bradley_terry(wins):
     """
     games, found = wins + wins.T, np.zeros(len(wins))
     for _ in range(100):
-        chances = special.expit(found[:, None] - found)
-        alone = special.expit(found)
+        chances = scipy.special.expit(found[:, None] - found)
+        alone = scipy.special.expit(found)
         slope = wins.sum(axis=1) + 0.5 - (games * chances).sum(axis=1) - alone
         bend = games * chances * (1 - chances)
         step = np.linalg.solve(np.diag(bend.sum(axis=1) + alone * (1 - alone)) - bend, slope)

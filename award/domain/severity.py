@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import optimize, special
+import scipy
 
 from award.domain import criteria, reasons, redraws
 from award.domain.method import method
@@ -175,7 +175,7 @@ def reml(sums):
     Minimised over the logarithms of both ratios with the exact gradient, then by Newton steps. Source: Searle, Casella and
     McCulloch (1992), section 8.3; a ratio at the end of its range means that nothing tells the jurors (or entries) apart.
     """
-    found = optimize.minimize(lambda at: sums.criterion(at)[:2], np.array([0.0, 2.0]), jac=True, method="L-BFGS-B", bounds=[RANGE] * 2,
+    found = scipy.optimize.minimize(lambda at: sums.criterion(at)[:2], np.array([0.0, 2.0]), jac=True, method="L-BFGS-B", bounds=[RANGE] * 2,
                               options={"ftol": 1e-15, "gtol": 1e-9}).x
     for _ in range(STEPS):
         if not ((found > RANGE[0]) & (found < RANGE[1])).all():
@@ -280,7 +280,7 @@ def blocks(known, size, seed):
 def normals(shape, *, seed):
     """Standard normal numbers, float of that shape, the same on every machine for one seed."""
     found = redraws.uniform(shape[0] * shape[1], seed=seed)
-    return special.ndtri(found, out=found).reshape(shape)
+    return scipy.special.ndtri(found, out=found).reshape(shape)
 
 
 @method("additive", label=text("additive, corrected for severity"), exact=False, orders=("ballot",), redraw=redraw, draws=draws,

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 
-FORMATS = {}
-
 
 @dataclass(frozen=True)
 class Format:
@@ -24,4 +22,9 @@ def discover(path, package, name="FORMAT"):
     return {known.key: known for known in found if known}
 
 
-FORMATS.update(discover(__path__, __name__))
+def __getattr__(name):
+    """FORMATS, {key: Format}, is found when it is first asked for: the process that typesets needs none of them."""
+    if name != "FORMATS":
+        raise AttributeError(name)
+    globals()[name] = discover(__path__, __name__)
+    return globals()[name]
