@@ -8,7 +8,7 @@ import io
 import re
 from functools import partial
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -17,6 +17,7 @@ from award.exports.paper.frame import framed
 from award.exports.paper.glyphs import FONTS
 from award.exports.paper.merging import merged
 from award.exports.paper.painting import painted
+from award.exports.paper.reading import Fragment
 
 BASE = "https://assets.invalid/"  # a name that resolves nowhere; only the dictionary answers
 ASSETS = {f"{BASE}fonts/{path.name}": path for path in FONTS.glob("*.ttf")}
@@ -47,7 +48,7 @@ class Setter:
 
     def set(self, fragment, elsewhere):
         """The Piece of a fragment that links to the anchors `elsewhere` in other fragments."""
-        page = HTML(string=fragment, base_url=BASE, url_fetcher=self.fetcher)
+        page = Fragment(fragment, base_url=BASE, url_fetcher=self.fetcher)
         return painted(page.render(stylesheets=[self.styles], font_config=self.fonts, pdf_tags=True), elsewhere)
 
 

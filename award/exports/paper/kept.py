@@ -15,7 +15,7 @@ import pyphen
 import weasyprint
 from weasyprint.text.ffi import pango
 
-from award.exports.paper import binding, painting, piece, typefaces
+from award.exports.paper import binding, labels, painting, piece, reading, typefaces
 from award.exports.paper.glyphs import FONTS
 
 MOST = 256 * 1024**2  # bytes that may be kept; the pieces that were used longest ago go first
@@ -32,7 +32,7 @@ def key(fragment, elsewhere):
 def programs():
     """The digest of stylesheet, typefaces, versions and of the modules that set a piece."""
     found = sha256()
-    modules = (Path(one.__file__) for one in (binding, painting, piece, typefaces))
+    modules = (Path(one.__file__) for one in (binding, labels, painting, piece, reading, typefaces))
     for path in (binding.STYLES, *sorted(FONTS.glob("*.ttf")), *modules):
         found.update(path.read_bytes())
     versions = (weasyprint.__version__, pydyf.VERSION, pyphen.VERSION, str(pango.pango_version()))
