@@ -31,8 +31,8 @@ def whole():
 def marked(report):
     """The report with a word of its own in everything that a variant may hide."""
     jurors = tuple(replace(j, name=f"{SENTINEL}name{i}") for i, j in enumerate(report.jury.jurors))
-    jury = replace(report.jury, jurors=jurors, comments=tuple(Comment(c.juror, c.entry, c.criterion, f"{SENTINEL}comment") for c in report.jury.comments),
-                   conflicts=(Conflict("J03", sample.key(1), f"{SENTINEL}conflict"),))
+    comments = tuple(Comment(c.juror, c.entry, c.criterion, f"{SENTINEL}comment") for c in report.jury.comments)
+    jury = replace(report.jury, jurors=jurors, comments=comments, conflicts=(Conflict("J03", sample.key(1), f"{SENTINEL}conflict"),))
     entries = tuple(replace(e, summary=f"{SENTINEL}own", said=Said("", "", f"{SENTINEL}improve", "")) for e in report.entries)
     return replace(report, jury=jury, entries=entries)
 
@@ -72,8 +72,8 @@ def test_every_score_and_every_text_of_the_jury_is_printed(whole):
     given = {number(s, "en", 1) for _, _, scores in whole.result["sheet"]["ballots"] for s in scores}
     values = {number(v, "en", 2) for line in whole.result["entries"] for v in line["criteria"].values()}
     said = [line for e in whole.entries for text in (e.said.summary, e.said.strengths, e.said.improvements) for line in text.splitlines()]
-    more = ["Decide when to stop before you start", "Invite the small", "A scale was read upside down", "Going on after “Reading”", "Cities and towns",
-            "For the courage to try and fail."]
+    more = ["Decide when to stop before you start", "Invite the small", "A scale was read upside down", "Going on after “Reading”",
+            "Cities and towns", "For the courage to try and fail."]
     assert [one for one in (*given, *values, *said, *more) if one not in printed] == []
 
 
@@ -100,7 +100,7 @@ def test_the_public_file_holds_no_secret_and_the_same_data(whole):
     report = marked(whole)
     public = typeset_here(variants.reduced(report.chosen(variant="public", sections=("jury", "entries"))))
     assert {secret for secret in SECRETS if secret in text_of(public)} == {f"{SENTINEL}own"}
-    assert attached(public)["result.json"].decode() == dict((n, c) for n, _t, c in pdf.attachments(report, "en"))["result.json"]
+    assert attached(public)["result.json"].decode() == {n: c for n, _told, c in pdf.attachments(report, "en")}["result.json"]
 
 
 def test_entries_without_pages_are_named_and_not_linked(whole):

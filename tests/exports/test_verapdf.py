@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from award.domain import variants
 from award.exports.paper.composition import compose
 from award.i18n import LANGUAGES
 from tests.exports import sample
@@ -72,8 +73,9 @@ def validated(documents, folder):
 
 
 def test_the_report_is_pdf_a_and_pdf_ua_in_every_language_and_with_extreme_texts(tmp_path):
-    documents = {f"{language}.pdf": typeset_here(sample.full(1), language) for language in LANGUAGES}
-    documents |= {"extreme.pdf": typeset_here(sample.extreme(remarks=9)), "alone.pdf": typeset_here(sample.alone())}
+    documents = {f"{language}.pdf": typeset_here(sample.with_everything(2), language) for language in LANGUAGES}
+    documents |= {"extreme.pdf": typeset_here(sample.extreme(remarks=9)), "hard.pdf": typeset_here(sample.hard(20)),
+                  "public.pdf": typeset_here(variants.reduced(sample.alone().chosen(variant="public")))}
     verdicts, failures = validated(documents, tmp_path)
     assert failures == []
     assert set(verdicts) == {(name, flavour) for name in documents for flavour in ("3a", "ua1")}
