@@ -1,7 +1,7 @@
 """The acts that the minutes of a stage tell: when what was opened, closed, fixed, reopened, decided and published, and why.
 
 They come from the history of the round. Nobody is named: an act names entries by their number and jurors by their code. Reasons
-stand as they were written, except those of conflicts of interest, which concern a person.
+stand as they were written, except those of conflicts of interest, which concern a person, and of decisions, which stand elsewhere.
 """
 
 from itertools import groupby
@@ -16,8 +16,8 @@ from award.services import decisions, event_words, history
 
 PLAIN = ("call_opened", "round_taken_back", "stage_taken_back", "stage_unlocked", "stage_deadline_moved", "round_decided", "round_published")
 """Acts for which the name of the act says it all."""
-SILENT = ("conflict_reported", "conflict_taken_back")
-"""Acts whose reason stays in the application."""
+SILENT = ("conflict_reported", "conflict_taken_back", "decision_recorded")
+"""Acts without their reason: that of a conflict stays in the application, that of a decision stands with the decisions."""
 
 
 def _decided(kept):
@@ -71,10 +71,10 @@ def _of(stage):
 
 
 def _alike(event):
-    """What must be equal for events to be told as one: decisions of one minute with the same outcome and no reason."""
-    if event.act != "decision_recorded" or event_words.reason(event):
+    """What must be equal for events to be told as one: decisions of one day with the same outcome, in a row."""
+    if event.act != "decision_recorded":
         return event.sequence
-    return event.at.replace(second=0, microsecond=0), event.payload["outcome"], event.payload["departs"]
+    return event.at.date(), event.payload["outcome"], event.payload["departs"]
 
 
 def _told(alike, language):
