@@ -2,6 +2,7 @@
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -30,12 +31,15 @@ def test_every_variable_is_obeyed(read, tmp_path):
         AWARD_SECRET_KEY="k" * 40, AWARD_DATABASE_URL="postgresql://award@db/award", AWARD_PORT="9000",
         AWARD_BASE_URL="https://award.example.org/", AWARD_SMTP_URL="smtps://mail.example.org",
         AWARD_MAIL_FROM="jury@example.org", AWARD_DEMO="1", AWARD_MAX_UPLOAD="1000", AWARD_PROXIES="1",
-        AWARD_TRUSTED_HOSTS="a.example.org, b.example.org", AWARD_OPEN_DATA_LICENCE="CC0-1.0")
+        AWARD_TRUSTED_HOSTS="a.example.org, b.example.org", AWARD_OPEN_DATA_LICENCE="CC0-1.0",
+        AWARD_SEAL_KEY="/etc/award/seal.p12", AWARD_SEAL_PASSWORD="secret", AWARD_SEAL_TIMESTAMP_URL="https://time.example.org")
     assert settings == config.Settings(
         secret_key="k" * 40, database_url="postgresql+psycopg://award@db/award", data_dir=tmp_path / "data",
         base_url="https://award.example.org", port=9000, smtp_url="smtps://mail.example.org",
         mail_from="jury@example.org", demo=True, max_upload=1000, proxies=1, open_data_licence="CC0-1.0",
-        trusted_hosts=("award.example.org", "a.example.org", "b.example.org"))
+        trusted_hosts=("award.example.org", "a.example.org", "b.example.org"),
+        seal_key=Path("/etc/award/seal.p12"), seal_password="secret", seal_timestamp_url="https://time.example.org")
+    assert "secret" not in repr(settings)
 
 
 def test_mail_comes_from_the_host_of_the_address(read):
@@ -55,7 +59,7 @@ def test_a_database_is_named_as_people_write_it(read, given, used):
     ("AWARD_DATABASE_URL", "mysql://u@h/d"), ("AWARD_DATABASE_URL", "/srv/award.db"),
     ("AWARD_BASE_URL", "award.example.org"), ("AWARD_BASE_URL", "ftp://award.example.org"),
     ("AWARD_BASE_URL", "https://example.org/award"), ("AWARD_BASE_URL", "https://example.org?a=1"),
-    ("AWARD_BASE_URL", "https://"), ("AWARD_SMTP_URL", "mail.example.org:25"), ("AWARD_SMTP_URL", "smtp://"),
+    ("AWARD_BASE_URL", "https://"), ("AWARD_SMTP_URL", "mail.example.org:25"), ("AWARD_SMTP_URL", "smtp://"), ("AWARD_SEAL_TIMESTAMP_URL", "time.example.org"),
     ("AWARD_PORT", "0"), ("AWARD_PORT", "65536"), ("AWARD_PORT", "8_000"), ("AWARD_PORT", "٣"), ("AWARD_PORT", "-1"),
     ("AWARD_MAX_UPLOAD", "20 MB"), ("AWARD_PROXIES", "6"), ("AWARD_DEMO", "maybe"),
     ("AWARD_OPEN_DATA_LICENCE", "MIT"), ("AWARD_OPEN_DATA_LICENCE", "cc0-1.0")])

@@ -13,6 +13,7 @@ from config import from_environment
 from tests import builders as b
 from tests import databases
 from tests.conftest import SHARED
+from tests.exports import seals
 
 
 @pytest.fixture
@@ -86,6 +87,15 @@ def test_an_administrator_is_made_and_signs_in_by_the_printed_link(installation,
 def test_an_address_that_is_none_is_refused(installation, capsys):
     assert run("admin", "boss") == 2
     assert "name@example.org" in capsys.readouterr().err
+
+
+def test_the_check_names_a_seal_that_cannot_be_set(installation, monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("AWARD_SEAL_KEY", str(seals.organiser_key(tmp_path)))
+    monkeypatch.setenv("AWARD_SEAL_PASSWORD", seals.PASSWORD)
+    assert run("check") == 0
+    monkeypatch.setenv("AWARD_SEAL_PASSWORD", "another")
+    capsys.readouterr()
+    assert (run("check"), "AWARD_SEAL_PASSWORD" in capsys.readouterr().err) == (3, True)
 
 
 def test_the_check_names_files_that_belong_to_no_attachment(installation, capsys):
