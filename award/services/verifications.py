@@ -20,7 +20,8 @@ PUBLIC = ("published", "archived")
 DONE = ("ready", "sealed")
 SHORTEST, WHOLE, MOST = 8, 64, 5
 WRITTEN = re.compile(r"[0-9a-f]+")
-READING = BoundedSemaphore(1)
+READING, PATIENCE = BoundedSemaphore(1), 3
+"""One file at a time in this process, which has other things to do; how many seconds another waits for its turn."""
 BUSY = text("Another file is being recomputed at this moment. Wait half a minute, then send yours once more.")
 WRONG = text("A checksum consists of 8 to 64 digits and letters from a to f. Copy it again, with or without the spaces in it.")
 
@@ -77,8 +78,7 @@ def _first(found):
 
 
 def _read(content, published=b""):
-    """One file at a time in this process, which has other things to do."""
-    if not READING.acquire(blocking=False):
+    if not READING.acquire(timeout=PATIENCE):
         raise TooMany(BUSY, field="file")
     try:
         return result_reading.look(content, published)
@@ -142,7 +142,8 @@ def _public(results):
     found = []
     for result in results:
         own = [row for row in frozen if row.stage_id == result.stage_id]
-        before = [row.id for row in own if row.frozen_at <= result.stage.round.published_at]
+        published_at = result.stage.round.published_at
+        before = [row.id for row in own if published_at and row.frozen_at <= published_at]
         if result.id >= max(before, default=0):
             found.append(Known(result, newer=result.id != own[-1].id))
     return found

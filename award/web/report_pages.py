@@ -81,7 +81,7 @@ def _composed(result, choice, way, number):
     """The Twin of a report, or the HTML of one entry's page; kept by what it is composed from, the language and the addresses in it."""
     language = page_language()
     memory = kept("report pages", OrderedDict)
-    digest = report_digests.digest(report_digests.surroundings(result), choice, language)
+    digest, = report_digests.digests(result, [(choice, language)])
     key = digest, number, _address(way, number)
     if key not in memory:
         memory[key] = _compose(result, choice, (language, way, number))

@@ -148,6 +148,8 @@ def _box(name, found):
 def figure(svg, *, framed=True):
     """A chart that takes the width there is; a wide one stands in a box that scrolls sideways on a phone."""
     drawn = DRAWN.match(svg)
+    if not drawn:
+        return svg
     svg = f'<svg class="p-chart" role="img" {drawn[3]}>{drawn[4]}{svg[drawn.end():]}'
     if not framed or float(drawn[1]) < WIDE:
         return svg
