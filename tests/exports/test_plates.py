@@ -105,5 +105,6 @@ def test_a_text_shrinks_before_it_is_cut_and_is_cut_at_a_word():
     steps = fitting.ladder("display-400", (54, 58), (20, 24))
     assert fitting.fit("Short", 370, 60, steps).style.size == 54
     assert fitting.fit("Rather a long title for a certificate", 370, 60, steps).style.size == 20
+    assert fitting.fit("Verwaltungsvereinfachungsgesetz", 370, 200, steps).style.size == 20
     cut = fitting.fit("word " * 100, 370, 60, steps)
     assert (cut.cut, cut.words.endswith("word…"), cut.height <= 60) == (True, True, True)

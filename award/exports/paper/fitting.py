@@ -70,11 +70,14 @@ def height(words, room, style):
 
 
 def fit(words, room, tall, styles):
-    """The text in the largest of the styles in which it fits a box; in the smallest, cut at a word, where it fits in none."""
+    """The text in the largest of the styles in which it fits a box, its words unbroken where one of the styles can do that; in the
+    smallest, cut at a word, where it fits in none."""
     words = " ".join(words.split())
-    for style in styles:
-        if (high := height(words, room, style)) <= tall:
-            return Set(words, style, high)
+    for unbroken in (True, False):
+        for style in styles:
+            longest = max((_wide(word, style.face) * style.size for word in words.split()), default=0)
+            if (high := height(words, room, style)) <= tall and (longest <= room or not unbroken):
+                return Set(words, style, high)
     return cropped(words, room, tall, styles[-1])
 
 

@@ -17,6 +17,7 @@ LEAD = ladder("lead-400", (16, 22.5), (13.5, 19.25), (11.5, 16))
 PULL = ladder("display-400i", (26, 33), (22, 28.5), (18, 24), (15, 20))
 JURY = ladder("serif-400", (11, 16.5), (10, 14.5))
 ENDS, NOTE = 76, 18
+LONG = 200  # letters of a sentence that is too long to be set large
 ARTS = ((250, "o1", 520), (340, "o2", 400), (430, "o3", 280))  # the height used above, the class and the size of the ornament
 FRONT, LATER = 610, 680  # what the contents can fill on their first page and on later ones
 STORY = {False: ladder("display-400", (18, 24.5))[0], True: ladder("display-400", (13, 17.5))[0]}
@@ -150,7 +151,7 @@ def story(pages, key, page):
     art = ornament(pages, key, used + (21 + lead.height if lead else 0))
     pull, jury = voices(pages, entry)
     last = FULL - ENDS - NOTE - sum(one.height + 50 for one in (pull, jury) if one)
-    return Story(entry, page, honours, title, lead, art, article(blocks(entry.answers), last, closed=bool(pull)), pull, jury)
+    return Story(entry, page, honours, title, lead, art, article(blocks(entry.answers), last, closed=bool(pull or jury)), pull, jury)
 
 
 def ornament(pages, key, used):
@@ -170,7 +171,7 @@ def voices(pages, entry):
         return plates.quote(pages, said, WIDE, 150, PULL), None
     parts = sentences(said)
     drawn = next((one for one in parts if 30 <= len(one) <= 150), None) or min(parts, key=lambda one: abs(len(one) - 90))
-    return plates.quote(pages, drawn, WIDE, 110, PULL), told(said, WIDE, 190, JURY)
+    return plates.quote(pages, drawn, WIDE, 110, PULL) if len(drawn) <= LONG else None, told(said, WIDE, 190, JURY)
 
 
 def facts(pages, entry):
