@@ -6,7 +6,7 @@ from statistics import fmean
 
 import pytest
 
-from award.domain.report import Decision, Entry, Said
+from award.domain.report import Answer, Decision, Entry, Said, Team
 from award.exports.paper import letter_page
 from award.exports.paper.composition import compose
 from award.exports.paper.letter_page import LetterPages
@@ -140,3 +140,16 @@ def test_every_value_of_the_bars_is_printed(report):
     shown = text_of(typeset_here(report.chosen(kind="feedback_letter", entry=sample.key(2), variant="team"), "de"))
     view = LetterPages(Pages(report, "de"), sample.key(2))
     assert [value for row in view.rows() for value in (row.own, row.others) if value not in shown] == []
+
+
+def test_no_text_of_another_team_and_no_word_about_it_stands_in_it(report):
+    mark = "SENTINEL"
+    others = tuple(e if e.key == sample.key(2) else Entry(
+        e.key, mark, Team(mark, (mark,)), mark, Decision("stops", mark, departs=True), Said(mark, mark, mark, mark), mark, True,
+        (Answer(mark, mark),)) for e in report.entries)
+    comments = tuple(replace(c, words=mark) if c.entry != sample.key(2) else c for c in report.jury.comments)
+    jurors = tuple(replace(j, name=mark, organisation=mark) for j in report.jury.jurors)
+    found = replace(report, entries=others, jury=replace(report.jury, comments=comments, jurors=jurors, members=jurors), recommendations=mark)
+    page = compose(found.chosen(kind="feedback_letter", entry=sample.key(2), variant="team"), "fr")[0]
+    assert mark not in page
+    assert sample.TITLES[1] in page
