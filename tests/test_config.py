@@ -59,7 +59,8 @@ def test_a_database_is_named_as_people_write_it(read, given, used):
     ("AWARD_DATABASE_URL", "mysql://u@h/d"), ("AWARD_DATABASE_URL", "/srv/award.db"),
     ("AWARD_BASE_URL", "award.example.org"), ("AWARD_BASE_URL", "ftp://award.example.org"),
     ("AWARD_BASE_URL", "https://example.org/award"), ("AWARD_BASE_URL", "https://example.org?a=1"),
-    ("AWARD_BASE_URL", "https://"), ("AWARD_SMTP_URL", "mail.example.org:25"), ("AWARD_SMTP_URL", "smtp://"), ("AWARD_SEAL_TIMESTAMP_URL", "time.example.org"),
+    ("AWARD_BASE_URL", "https://"), ("AWARD_SMTP_URL", "mail.example.org:25"), ("AWARD_SMTP_URL", "smtp://"),
+    ("AWARD_SEAL_TIMESTAMP_URL", "time.example.org"),
     ("AWARD_PORT", "0"), ("AWARD_PORT", "65536"), ("AWARD_PORT", "8_000"), ("AWARD_PORT", "٣"), ("AWARD_PORT", "-1"),
     ("AWARD_MAX_UPLOAD", "20 MB"), ("AWARD_PROXIES", "6"), ("AWARD_DEMO", "maybe"),
     ("AWARD_OPEN_DATA_LICENCE", "MIT"), ("AWARD_OPEN_DATA_LICENCE", "cc0-1.0")])
