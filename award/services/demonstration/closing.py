@@ -3,7 +3,6 @@ from award.services import decisions, publications, reminders, reports, results,
 from award.services.demonstration import texts
 from award.services.demonstration.chance import one_of
 
-LANGUAGES = ("nl", "fr", "de", "en")
 NEAR = 12
 """Up to this place the jury discussed whether an entry should be commended."""
 
