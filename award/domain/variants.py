@@ -12,9 +12,10 @@ SHOWN = (*DISTINCTIONS, "goes_on")
 
 
 def reduced(report):
-    """The report as the variant and the jurors of its choice show it. Source: the table of who sees what in docs/glossary.md.
+    """The report as the variant and the jurors of its choice show it. Source: issue 4, point 1.
 
-    Figures and attached data are the same under every choice: they name entries by number and jurors by code.
+    Outside the full variant jurors always stand under their codes, whatever was chosen: a name beside a score is for the jury and the
+    organiser. Figures and attached data are the same under every choice: they name entries by number and jurors by code.
     """
     if report.choice.variant == "full":
         return coded(report) if report.choice.jurors == "codes" else report

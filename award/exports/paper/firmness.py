@@ -1,12 +1,20 @@
 """How firm a ranking is, in sentences: under other rules, without one juror, with other shares, and how alike the jurors judged."""
 
 from award.domain import certainty_words
+from award.exports.paper import certainty_page
 from award.exports.paper.ranking_page import chance
 from award.i18n import text
 
 
+def known(pages):
+    """Whether there is a ranking of more than one entry that says how certain it is."""
+    return certainty_page.known(pages) and len(pages.by_status("ranked")) > 1
+
+
 def sentences(pages):
     """What the result says of its own firmness, as Texts; [] where it says nothing."""
+    if not known(pages):
+        return []
     told = [by_rule(pages), certainty_words.without_one(pages.result), by_shares(pages)]
     return [one for one in told if one is not None]
 

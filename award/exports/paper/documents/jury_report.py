@@ -13,7 +13,7 @@ SECTIONS = (
     Section("ranking", text("Ranking"), text("all entries with their figures")),
     Section("chart", text("The scores side by side"), text("each entry with its interval"), lambda pages: bool(certainty_page.intervals(pages))),
     Section("heat", text("The criteria compared"), text("all entries on each criterion"), heat_page.known),
-    Section("certainty", text("Agreement and stability"), text("how firm the ranking is"), certainty_page.known),
+    Section("certainty", text("Agreement and stability"), text("how firm the ranking is"), firmness.known),
     Section("funnel", text("From entry to award"), text("how many were left after each step"), funnel_page.known),
     Section("special_awards", text("Special awards"), text("rankings by their own shares"), lambda pages: bool(fields_page.awards(pages))),
     Section("entries", text("The entries"), text("scores and comments, entry by entry"), lambda pages: bool(pages.paged)),
