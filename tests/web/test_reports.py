@@ -2,6 +2,7 @@
 import re
 
 import pytest
+from sqlalchemy import event
 
 from award import db
 from award.db import session
@@ -148,3 +149,19 @@ def test_who_may_take_which_file(app, world):
     with app.app_context(), db.transaction():
         session.get(Round, world.round).state = "decided"
     assert [code for code in (*codes("team"), *codes(None)[4:]) if code == 200] == []
+
+
+def test_the_page_costs_the_same_for_one_document_and_for_many(app, world):
+    number, statements = decided(app, world), []
+    event.listen(app.extensions["engine"], "before_cursor_execute", lambda *call: statements.append(call[2]))
+
+    def cost():
+        address = f"/results/{number}/reports"
+        world.client.get(address)
+        statements.clear()
+        assert world.client.get(address).status_code == 200
+        return len(statements)
+    world.client.post(f"/results/{number}/reports", data={**FULL, "languages": "en"})
+    few = cost()
+    world.client.post(f"/results/{number}/reports", data={"kind": "feedback_letter", "entry": "every", "languages": ["nl", "fr", "de", "en"]})
+    assert (cost(), len(rows(app))) == (few, 13)
