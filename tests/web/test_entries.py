@@ -449,7 +449,7 @@ def test_a_page_costs_the_same_for_3_and_30_rows(app, world):
         costs.append({address: cost(app, statements, world.clients[role], address) for role, address in pages})
     assert costs[0] == costs[1]
     assert costs[0] == {
-        f"/rounds/{world.round}/entries": 5,
+        f"/rounds/{world.round}/entries": 6,
         f"/entries/{world.entry}": 7,
         edit(world): 6,
         f"/entries/{world.entry}/submission": 6,
