@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CPU, MEMORY, WALL = 10, 1024**3, 55
+CPU, MEMORY, WALL = 10, 1024**3, 120
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
 UNREADABLE, LOCKED, BARE, NO_RESULT, INCOMPLETE, HEAVY = "unreadable", "locked", "bare", "no result", "incomplete", "heavy"
 ATTACHMENT = "result.json"
@@ -43,7 +43,7 @@ def main(cpu, memory, length):
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(10)
+    os.nice(5)
     content, published = sys.stdin.buffer.read(length), sys.stdin.buffer.read()
     try:
         found = examined(content, published)

@@ -14,9 +14,8 @@ from award.models import Ballot, Result, Round, Version
 from award.services import compositions
 from tests.people import signed_in
 from tests.web.judging import judged_round
-from tests.web.test_results import decided
+from tests.web.test_results import decided, frozen
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 HOSTILE = '"><script>alert(1)</script> & <b class="row">'
 
 
@@ -37,6 +36,14 @@ class Seen(HTMLParser):
     @property
     def levels(self):
         return [int(tag[1]) for tag, _ in self.tags if re.fullmatch("h[1-6]", tag)]
+
+
+@pytest.fixture
+def statements(app):
+    """The statements since the last `clear()`."""
+    seen = []
+    event.listen(app.extensions["engine"], "before_cursor_execute", lambda *call: seen.append(call[2]))
+    return seen
 
 
 @pytest.fixture
@@ -126,19 +133,34 @@ def test_each_language_has_an_address_that_search_finds(app, world, client):
     assert ("html", {"lang": "fr"}) in Seen(client.get(world.public).text).tags
 
 
-def test_a_page_read_again_is_not_composed_again(app, world, client):
+def test_a_page_read_again_is_not_composed_again(statements, world, client):
     publish(world)
-    statements = []
-    event.listen(app.extensions["engine"], "before_cursor_execute", lambda *call: statements.append(call[2]))
     counts = []
     for _ in range(3):
+        statements.clear()
         client.get(world.public)
         counts.append(len(statements))
-        statements.clear()
     assert counts[0] > counts[1] == counts[2]
 
 
-def test_a_printed_fragment_becomes_part_of_a_page(database):
+COST = {}
+"""Statements of the first and the second reading of the report and of a page of it, by the number of entries."""
+
+
+@pytest.mark.parametrize("entries", [3, 9])
+def test_a_report_costs_the_same_statements_however_many_entries(app, statements, entries):
+    scores = {f"LA27-{n:03}": ((5, n % 5), (4, n % 4)) for n in range(1, entries + 1)}
+    found = judged_round(app, scores=scores)
+    number = frozen(app, found)
+    counts = []
+    for address in (f"/results/{number}/report", f"/results/{number}/report/LA27-002") * 2:
+        statements.clear()
+        assert found.client.get(address).status_code == 200
+        counts.append(len(statements))
+    assert COST.setdefault("first", counts) == counts
+
+
+def test_a_printed_fragment_becomes_part_of_a_page():
     printed = ('<section class="part row" id="s3" data-round="A" data-part="B &quot;"><h1 data-mark="1">T</h1><h2>U</h2><a href="#e2">x</a>'
                '<table class="n"><caption>C</caption></table><svg xmlns="x" width="471pt" height="20.00pt" viewBox="0 0 471 20">'
                '<title>A &lt; "B"</title><rect/></svg>'

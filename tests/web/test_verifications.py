@@ -18,8 +18,6 @@ from tests.services.test_verifications import paper
 from tests.web.judging import judged_round
 from tests.web.test_results import published
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def world(app):
@@ -44,7 +42,7 @@ def plain(page):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("<main"):page.index("</main>")]))
 
 
-def test_the_foot_of_every_page_leads_to_it_and_nobody_has_to_sign_in(client, database):
+def test_the_foot_of_every_page_leads_to_it_and_nobody_has_to_sign_in(client):
     assert 'href="/verify"' in client.get("/").text
     page = client.get("/verify")
     assert (page.status_code, "<h1>Verify a report</h1>" in page.text) == (200, True)
@@ -67,7 +65,7 @@ def test_a_changed_file_is_told_with_its_first_difference_in_the_language_of_the
     assert "Eerste verschil: score van inzending LA27-002, 99.5 in het bestand, 64.0 in het gepubliceerde resultaat." in plain(page.text)
 
 
-def test_what_cannot_be_used_is_answered_with_what_to_do(app, client, database):
+def test_what_cannot_be_used_is_answered_with_what_to_do(app, client):
     assert (send(client, b"").status_code, client.post("/verify").status_code) == (422, 422)
     app.config["MAX_UPLOAD"] = 1000
     answer = send(client, b"x" * 1200)
@@ -93,7 +91,7 @@ def test_a_checksum_is_looked_up_and_a_short_one_proves_little(world, client):
     assert (answer.status_code, "A checksum consists of" in answer.text, "<b>nonsense" in answer.text) == (422, True, False)
 
 
-def test_a_file_sent_without_a_token_is_refused(app, client, database):
+def test_a_file_sent_without_a_token_is_refused(app, client):
     app.config["WTF_CSRF_ENABLED"] = True
     assert send(client, b"{}").status_code == 400
 
@@ -112,6 +110,6 @@ def test_looking_up_writes_nothing_and_says_the_same_of_what_is_not_public(app, 
     ("sheet_sha256", "", "", "wrong checksum, the scores"), ("rulebook.sha256", "", "", "wrong checksum, the rules"),
     ("units", "", "", "“units”, 1 in the file, 2 when it is recomputed"),
 ])
-def test_a_place_is_called_what_readers_call_it(place, entry, juror, said, database):
+def test_a_place_is_called_what_readers_call_it(place, entry, juror, said):
     difference = {"place": place, "entry": entry, "juror": juror, "given": "1", "found": "2"}
     assert str(verdict_words.place(Verdict("differs", difference=difference))) == said
