@@ -99,6 +99,17 @@ def test_letters_minutes_registers_and_score_sheets_are_both_in_every_language(t
     assert {key: failed for key, (_, failed) in verdicts.items() if failed} == {}
 
 
+def test_certificates_posters_and_magazines_are_both_in_every_language(tmp_path):
+    short, extreme = issue(sample.full(2), times=(1, 0)), issue(sample.extreme(remarks=9), times=(9, 0, 1))
+    documents = {f"{kind}-{language}.pdf": typeset_here(short.chosen(kind=kind), language)
+                 for kind in ("certificate", "poster", "magazine") for language in LANGUAGES}
+    documents |= {f"{kind}-extreme.pdf": typeset_here(extreme.chosen(kind=kind)) for kind in ("certificate", "poster", "magazine")}
+    verdicts, failures = validated(documents, tmp_path)
+    assert failures == []
+    assert set(verdicts) == {(name, flavour) for name in documents for flavour in ("3a", "ua1")}
+    assert {key: failed for key, (_, failed) in verdicts.items() if failed} == {}
+
+
 def test_the_engine_finds_what_is_wrong(tmp_path):
     broken = io.BytesIO()
     with pikepdf.open(io.BytesIO(typeset_here(sample.nothing()))) as document:

@@ -28,7 +28,8 @@ def of_round(pages, *, size, colours=None, turned=False):
 def marked(pages, key, *, size, colours=None, turned=False):
     """The rosette of the round with the ray of one entry in gold; turned until that ray points up to the left, where it shall be seen."""
     said = ntext("One golden ray for the entry; its length is the score.",
-                 "%(num)s rays in a circle, one for each entry in order of its number; the length of a ray is the score. The golden one is %(entry)s.",
+                 "%(num)s rays in a circle, one for each entry in order of its number; the length of a ray is the score. "
+                 "The golden one is %(entry)s.",
                  len(pages.entries), entry=pages.title(key))
     kinds = {one: "outside" if pages.kind(one) == "outside" else "entry" for one in pages.entries} | {key: "distinction"}
     rays = [(_length(pages, one), kinds[one]) for one in pages.entries]
