@@ -16,13 +16,15 @@ from pathlib import Path
 
 import pikepdf
 
-from award.domain.report import Said
+from award.domain.report import Comment, Decision, Said
 from award.domain.report_codec import to_dict
 from award.exports import child, pdf
 from tests.exports import sample
 
 SMALL, LARGE, DRAFT = 50, 300, 200
 JURORS = 5
+LINE = "We asked the people who use it, changed one thing at a time, and measured before and after. "
+SAID = Said(LINE * 3, LINE * 2 + "\n" + LINE, LINE + "\n" + LINE * 2, LINE * 4)
 WORDS = "The jury wants the method to be written down, so that others can use it without the people who made it. "
 BODY = re.compile(r".*?<body[^>]*>(.*)</body>.*", re.DOTALL)
 
@@ -46,15 +48,24 @@ def costs(entries):
     """{what: Typeset}; `entries` is the size of the largest report, the others are smaller in proportion."""
     part = min(1, entries / LARGE)
     small, large, draft = (max(2, round(size * part)) for size in (SMALL, LARGE, DRAFT))
-    found = {f"report of {large}, two workers": of(sample.many(large, JURORS))}
-    report = sample.many(small, JURORS)
+    found = {f"report of {large}, two workers": of(judged(large))}
+    report = judged(small)
     found |= {f"report of {small}, one worker": of(report, workers=1), f"report of {small}, two workers": of(report),
               f"one plain document of {small}": plain(report)}
     with tempfile.TemporaryDirectory(prefix="award-bench-") as folder:
-        report = sample.many(draft, JURORS)
+        report = judged(draft)
         found[f"draft of {draft}, all new"] = of(report, kept=Path(folder))
         found[f"draft of {draft}, one entry changed"] = of(changed(report), kept=Path(folder))
     return found
+
+
+def judged(entries):
+    """A report as a jury leaves it: each entry with its summary, the jury's words, comments and a decision."""
+    report = sample.many(entries, JURORS)
+    known = tuple(replace(entry, summary=LINE * 3, said=SAID, decision=Decision("commended", LINE)) for entry in report.entries)
+    about = [(at, entry, name) for at, entry in enumerate(known) for name in ("Novelty", "Results", "")]
+    comments = tuple(Comment(f"J{1 + at % JURORS:02}", entry.key, name, LINE) for at, entry, name in about)
+    return replace(report, entries=known, jury=replace(report.jury, comments=comments))
 
 
 def of(report, workers=2, kept=None):

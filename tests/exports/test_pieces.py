@@ -146,12 +146,15 @@ def test_a_kept_part_that_is_damaged_is_set_anew(report, shelf, made):
     assert all(kept.intact(shelf, piece.name) for piece in pieces)
 
 
-def test_no_more_is_kept_than_fits_and_the_oldest_goes_first(tmp_path):
+def test_no_more_is_kept_than_fits_and_what_a_power_cut_left_goes(tmp_path):
     for age, name in enumerate("abc"):
         (tmp_path / (name * 64)).write_bytes(bytes(10))
         os.utime(tmp_path / (name * 64), (1000 - age, 1000 - age))
-    kept.tidy(tmp_path, most=25)
-    assert sorted(path.name[0] for path in tmp_path.iterdir()) == ["a", "b"]
+    for began, name in enumerate((child.WORK + "old", child.WORK + "new")):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (1000 + began * kept.DAY, 1000 + began * kept.DAY))
+    kept.tidy(tmp_path, 1001 + kept.DAY, most=25)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [child.WORK + "new", "a" * 64, "b" * 64]
 
 
 def test_small_fragments_share_a_chunk_and_a_large_one_has_its_own():

@@ -6,6 +6,7 @@ A file is written under another name and renamed, so that half a file is never r
 import contextlib
 import os
 import re
+import shutil
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,10 +16,12 @@ import pyphen
 import weasyprint
 from weasyprint.text.ffi import pango
 
+from award.exports.child import WORK
 from award.exports.paper import binding, labels, painting, piece, reading, typefaces
 from award.exports.paper.glyphs import FONTS
 
 MOST = 256 * 1024**2  # bytes that may be kept; the pieces that were used longest ago go first
+DAY = 24 * 3600
 PATTERN = re.compile(r"[0-9a-f]{64}")
 
 
@@ -60,13 +63,16 @@ def keep(folder, name, one, work):
     unready.replace(folder / name)
 
 
-def tidy(folder, most=MOST):
-    """Remove the pieces used longest ago beyond so many bytes."""
+def tidy(folder, now, most=MOST):
+    """Remove the pieces used longest ago beyond so many bytes, and folders of renders that began a day before `now` (seconds)."""
     found = []
     for entry in os.scandir(folder):
         with contextlib.suppress(FileNotFoundError):
+            said = entry.stat()
             if PATTERN.fullmatch(entry.name):
-                found.append((entry.stat().st_mtime, entry.stat().st_size, entry.path))
+                found.append((said.st_mtime, said.st_size, entry.path))
+            elif entry.name.startswith(WORK) and said.st_mtime < now - DAY:
+                shutil.rmtree(entry.path, ignore_errors=True)
     for _, size, path in sorted(found, reverse=True):
         most -= size
         if most < 0:

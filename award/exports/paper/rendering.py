@@ -29,7 +29,7 @@ def render(folder, shelf, workers, ended):
     with open(folder / READY, "wb") as target:
         join(pieces(named, shelf or folder / PIECES), target, fragments[0], attachments=files, frozen_at=frozen_at)
     if shelf:
-        kept.tidy(shelf)
+        kept.tidy(shelf, folder.stat().st_mtime)
 
 
 def composed(request):
