@@ -7,7 +7,7 @@ from award.db import session
 from award.domain import report
 from award.i18n import pick, text, translate
 from award.models import Entry, Member, Screening, Version
-from award.services import decisions, entrants, published_answers
+from award.services import decisions, entrants, jury_texts, published_answers, results
 
 SAID = ("summary", "strengths", "improvements", "motivation")
 RECEIVED, ELIGIBLE = text("Received in time"), text("Eligible")
@@ -21,21 +21,41 @@ def of_result(frozen, language, texts):
     organisations, versions, decided = _organisations(stage), _versions(stage), decisions.current(frozen)
     found = (line.entry for line in decisions.of_result(frozen))
     return tuple(replace(_entry(row, versions.get(row.id) or row, decided.get(row.id)), category=names.get(row.category_id, ""),
-                         said=report.Said(**{kind: texts.get((f"entry:{row.id}", kind), "") for kind in SAID}),
+                         said=_said(texts, row.id),
                          team=report.Team((versions.get(row.id) or row).team, tuple(organisations.get(row.id, ()))))
                  for row in found)
 
 
-def with_answers(found, stage, language):
-    """The same entries with the long answers of the teams that consent to publication."""
+def told(found, stage, language):
+    """The same entries as a magazine tells them: the long answers of the teams that consent to publication, and what later stages said."""
     answers = published_answers.of_round(stage.round, language)
     ids = dict(session.execute(select(Entry.number, Entry.id).where(Entry.round_id == stage.round_id, Entry.number.is_not(None))).all())
-    return tuple(replace(entry, answers=answers.get(ids[entry.key], ())) for entry in found)
+    later = _later(stage, language)
+    return tuple(replace(entry, answers=answers.get(ids[entry.key], ()), **later.get(ids[entry.key], {})) for entry in found)
+
+
+def _later(stage, language):
+    """{entry id: {decision, said} of the last stage that decided on it} of the stages after this one; statements: two a stage."""
+    found = {}
+    for other in stage.round.stages:
+        frozen = results.newest(other) if other.kind == "scoring" and other.position > stage.position else None
+        if frozen:
+            texts = jury_texts.of_stage(other, language)
+            found |= {entry_id: {"decision": _decided(decision), "said": _said(texts, entry_id)}
+                      for entry_id, decision in decisions.current(frozen).items()}
+    return found
+
+
+def _said(texts, entry_id):
+    return report.Said(**{kind: texts.get((f"entry:{entry_id}", kind), "") for kind in SAID})
+
+
+def _decided(decision):
+    return decision and report.Decision(outcome=decision.outcome, reason=decision.reason, departs=decision.departs)
 
 
 def _entry(row, shown, decision):
-    decided = decision and report.Decision(outcome=decision.outcome, reason=decision.reason, departs=decision.departs)
-    return report.Entry(key=row.number, title=shown.title, summary=shown.summary, decision=decided,
+    return report.Entry(key=row.number, title=shown.title, summary=shown.summary, decision=_decided(decision),
                         consented=row.consented_at is not None, language=row.language)
 
 

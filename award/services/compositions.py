@@ -23,7 +23,7 @@ def compose(frozen, *, language, status="final", choice=JURY_REPORT):
     whole = report.Report(
         heading=_heading(frozen, language, status), process=_process(frozen, language, entries),
         jury=report.Jury(jurors=_jurors(stage), comments=_comments(stage), conflicts=_conflicts(stage, entries, choice)),
-        entries=composed_entries.with_answers(entries, stage, language) if choice.kind == "magazine" else entries,
+        entries=composed_entries.told(entries, stage, language) if choice.kind == "magazine" else entries,
         result=results.body(frozen), choice=choice, awards=_awards(stage, language, texts),
         recommendations=texts.get(("", "recommendations"), ""), earlier=_earlier(frozen),
         events=minutes.events(stage, language) if choice.kind == "minutes" else ())

@@ -9,6 +9,7 @@ from award.domain.report import Choice
 from award.models import Conflict, JuryText
 from award.services import compositions, decisions, results
 from tests import builders as b
+from tests import stages_in_a_row
 from tests.services import judged
 
 HIDDEN = "SENTINEL-IMPROVE"
@@ -109,3 +110,13 @@ def test_the_statements_do_not_grow_with_entries_and_texts(app, world):
 def test_answers_of_teams_stand_in_the_magazine_alone(world):
     assert [e.answers for e in compose(world).entries] == [()] * 3
     assert [e.answers for e in compose(world, kind="magazine").entries] == [()] * 3
+
+
+def test_the_magazine_of_an_early_stage_tells_who_won_in_the_end(context):
+    world = stages_in_a_row.build(entries=3, titles=("Jury scoring", "Pitch"))
+    first = stages_in_a_row.play(world, world["stages"][0], 2)
+    final = stages_in_a_row.judge(world, world["stages"][1])
+    stages_in_a_row.decide(world, final, 1)
+    outcomes = {kind: [e.decision.outcome for e in compositions.compose(first, language="en", choice=Choice(kind=kind)).entries]
+                for kind in ("jury_report", "magazine")}
+    assert outcomes == {"jury_report": ["goes_on", "goes_on", "stops"], "magazine": ["winner", "stops", "stops"]}
