@@ -14,7 +14,8 @@ class Entry(Base):
     """`draft` holds the answers being written, {field id as text: value}; `number` comes with the first submission.
 
     `category_id` is the category it takes part in, set when it is submitted; until then the team's choice stands in the draft,
-    under "category". `consented_at` is set while the team agrees that its texts are published. `reason` is that of the latest return or withdrawal; `due_at`, until when a returned entry can be completed.
+    under "category". `consented_at` is set while the team agrees that its texts are published. `reason` is that of
+    the latest return or withdrawal; `due_at`, until when a returned entry can be completed.
     """
 
     __tablename__ = "entry"
